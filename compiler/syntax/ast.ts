@@ -43,7 +43,9 @@ export interface CommandLiteral {
 }
 
 /** A word pattern where one is listed: a backtick literal of one word, or the bare name of a `words` list. */
-export type WordEntry = { readonly kind: "word"; readonly word: Word; readonly span: Span } | { readonly kind: "name"; readonly name: Text; readonly span: Span };
+export type WordEntry =
+	| { readonly kind: "word"; readonly word: Word; readonly span: Span }
+	| { readonly kind: "name"; readonly name: Text; readonly span: Span };
 
 export type Matcher =
 	| { readonly kind: "exact" | "prefix"; readonly literals: readonly CommandLiteral[]; readonly span: Span }
