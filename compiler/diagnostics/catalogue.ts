@@ -8,7 +8,9 @@
  */
 
 import { DOCUMENT_DIAGNOSTICS } from "./catalogue/documents.ts";
+import { EXAMPLE_DIAGNOSTICS } from "./catalogue/examples.ts";
 import { MEANING_DIAGNOSTICS } from "./catalogue/meaning.ts";
+import { RULE_DIAGNOSTICS } from "./catalogue/rules.ts";
 import { SCOPE_DIAGNOSTICS } from "./catalogue/scopes.ts";
 import { SYNTAX_DIAGNOSTICS } from "./catalogue/syntax.ts";
 import { TARGET_DIAGNOSTICS } from "./catalogue/targets.ts";
@@ -19,13 +21,18 @@ export const CATALOGUE = {
 	...DOCUMENT_DIAGNOSTICS,
 	...SCOPE_DIAGNOSTICS,
 	...MEANING_DIAGNOSTICS,
+	...RULE_DIAGNOSTICS,
+	...EXAMPLE_DIAGNOSTICS,
 	...TARGET_DIAGNOSTICS,
 	...USAGE_DIAGNOSTICS,
 } as const;
 
 export type DiagnosticName = keyof typeof CATALOGUE;
 
-type HoleNames<T extends string> = T extends `${string}{${infer Name}}${infer Rest}` ? Name | HoleNames<Rest> : never;
+type HoleNames<T extends string> = T extends `${string}{${infer Name}}${infer Rest}` ? HoleName<Name> | HoleNames<Rest> : never;
+
+/** Braces that show the language, such as `{a,b}`, are no holes. */
+type HoleName<T extends string> = T extends `${string}${"," | " " | "…" | "`"}${string}` ? never : T;
 
 /** The values a diagnostic's message and help need, by name. */
 export type Holes<N extends DiagnosticName> = {

@@ -37,6 +37,7 @@ export interface ReportOptions {
 /** Collects diagnostics. One per run; passes share it. */
 export class Session {
 	private readonly found: Diagnostic[] = [];
+	private readonly seen = new Set<string>();
 
 	/**
 	 * Adds one finding from the catalogue.
@@ -45,7 +46,7 @@ export class Session {
 	 */
 	report<N extends DiagnosticName>(name: N, span: Span | null, holes: Holes<N>, options: ReportOptions = {}): void {
 		const entry = CATALOGUE[name];
-		this.found.push({
+		const finding: Diagnostic = {
 			code: entry.code,
 			name,
 			severity: entry.severity,
@@ -55,7 +56,12 @@ export class Session {
 			suggestion: options.suggestion ?? null,
 			related: options.related ?? [],
 			pointer: options.pointer ?? null,
-		});
+		};
+		// A file that takes part in several compilations of one run is reported once.
+		const key = `${finding.code} ${span?.source.path} ${span?.start} ${span?.end} ${finding.message}`;
+		if (this.seen.has(key)) return;
+		this.seen.add(key);
+		this.found.push(finding);
 	}
 
 	/** Whether any error was reported: then nothing may be written. */

@@ -103,6 +103,8 @@ export interface RegistryProgram {
 	/** Runs code that the line does not show: `always`, `never`, or unless one of `query` is its first word. */
 	readonly foreign: boolean;
 	readonly query: readonly string[];
+	/** A subcommand that is not listed may be an alias or a plug-in, and counts as foreign code. Absent: false. */
+	readonly plugins?: boolean;
 }
 
 export interface RegistrySubcommand {
@@ -123,6 +125,24 @@ export interface RegistryWrapper {
 	readonly then: "argv" | "text" | "stdin";
 	/** A transparent wrapper is not judged itself. */
 	readonly transparent: boolean;
+	/** Options whose value stands in the same word or is absent (`sudo --preserve-env=A`). Absent: none. */
+	readonly optional?: readonly string[];
+	/** Options with which nothing inner runs (`command -v`). Absent: none. */
+	readonly query?: readonly string[];
+	/** Those of `values` that move the inner command to another directory. Absent: none. */
+	readonly directory?: readonly string[];
+	/** The flag with which the first operand is shell text (`sh -c`); without it that is a script, and no operand means standard input. */
+	readonly text_flag?: string;
+	/** Options whose value is shell text (`su -c`). Absent: none. */
+	readonly text_options?: readonly string[];
+	/** All operands are the shell text, joined by blanks (`eval`). Absent: false, the first operand alone is. */
+	readonly join?: boolean;
+	/** Standard input gives the inner command more words at its end (`xargs`). Absent: false. */
+	readonly appended?: boolean;
+	/** Options that name a text which is replaced inside the inner words instead (`xargs -I`); `-i` alone names `{}`. Absent: none. */
+	readonly replace?: readonly string[];
+	/** Words that are each followed by an inner command, up to `;` or `{} +` (`find -exec`); nothing else is read. Absent: none. */
+	readonly inner_options?: readonly string[];
 }
 
 export type Match = "yes" | "maybe";

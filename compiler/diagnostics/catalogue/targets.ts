@@ -8,4 +8,11 @@ export const TARGET_DIAGNOSTICS = {
 		help: "this is a bug in policyc: please report it",
 		example: "",
 	},
+	"bundle-too-large": {
+		code: "PC5002",
+		severity: "error",
+		message: "the wrapper bundle would be {size} bytes long, and evaluators read {limit} at most",
+		help: "write rules that differ in one word as one rule with alternatives in braces, or move rules into the files of one harness",
+		example: "",
+	},
 } as const satisfies Record<string, CatalogueEntry>;

@@ -1,11 +1,103 @@
 import type { CatalogueEntry } from "./entry.ts";
 
+/** PC6xxx: how the program was called, and what it found around it. */
 export const USAGE_DIAGNOSTICS = {
 	"unknown-option": {
 		code: "PC6001",
 		severity: "error",
 		message: "unknown option `{option}`",
 		help: "see `policyc {verb} --help`",
+		example: "",
+	},
+	"unknown-verb": {
+		code: "PC6002",
+		severity: "error",
+		message: "there is no verb `{verb}`",
+		help: "see `policyc --help`",
+		example: "",
+	},
+	"option-needs-value": {
+		code: "PC6003",
+		severity: "error",
+		message: "`{option}` needs a value",
+		help: "write `{option} {value}`; see `policyc {verb} --help`",
+		example: "",
+	},
+	"option-takes-no-value": {
+		code: "PC6004",
+		severity: "error",
+		message: "`{option}` takes no value",
+		help: "write `{option}` alone; see `policyc {verb} --help`",
+		example: "",
+	},
+	"unexpected-argument": {
+		code: "PC6005",
+		severity: "error",
+		message: "`{argument}` is one argument too many",
+		help: "quote a command line as one argument; see `policyc {verb} --help`",
+		example: "",
+	},
+	"missing-option": {
+		code: "PC6006",
+		severity: "error",
+		message: "`{option}` is missing",
+		help: "write `{usage}`",
+		example: "",
+	},
+	"bad-option-value": {
+		code: "PC6007",
+		severity: "error",
+		message: "`{value}` is no value for `{option}`",
+		help: "write {expected}",
+		example: "",
+	},
+	"cannot-read": {
+		code: "PC6010",
+		severity: "error",
+		message: "`{path}` cannot be read: {problem}",
+		help: "name a readable file or folder",
+		example: "",
+	},
+	"cannot-write": {
+		code: "PC6011",
+		severity: "error",
+		message: "`{path}` cannot be written: {problem}",
+		help: "check the folder's permissions, or name another one with `--out-dir`",
+		example: "",
+	},
+	"would-overwrite": {
+		code: "PC6012",
+		severity: "error",
+		message: "`{path}` exists already",
+		help: "remove it first, or edit it: policyc never overwrites a policy",
+		example: "",
+	},
+	"bad-facts": {
+		code: "PC6013",
+		severity: "error",
+		message: "the given facts are not usable: {problem}",
+		help: 'write a JSON object such as \'{"git_clean_worktree": true, "git_branch_is main": "unknown"}\'',
+		example: "",
+	},
+	"bad-policy-json": {
+		code: "PC6014",
+		severity: "error",
+		message: "`{path}` is no resolved policy: {problem}",
+		help: "give the file that `policyc resolve --emit FILE` wrote",
+		example: "",
+	},
+	"hash-mismatch": {
+		code: "PC6016",
+		severity: "error",
+		message: "`{path}` says the policy hash {written}, but its policy has {computed}",
+		help: "write it again with `policyc resolve --emit`: it was changed by hand or is damaged",
+		example: "",
+	},
+	"later-step": {
+		code: "PC6015",
+		severity: "error",
+		message: "`{what}` is not built yet",
+		help: "{instead}",
 		example: "",
 	},
 } as const satisfies Record<string, CatalogueEntry>;

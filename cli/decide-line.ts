@@ -1,0 +1,57 @@
+/** What `eval` and `explain` share: the policy, the line, the facts, the verdict. */
+
+import type { Session } from "../compiler/diagnostics/session.ts";
+import type { Resolved } from "../compiler/index.ts";
+import registry from "../runtime/registry.json" with { type: "json" };
+import { decide, type Facts, type Prepared, parseFacts, prepare, type Verdict } from "../runtime/typescript/index.ts";
+import { bundleOf } from "../targets/index.ts";
+import { EXIT, type ExitCode } from "./exit.ts";
+import { findRoot } from "./find-root.ts";
+import { loadSelected } from "./load-policy.ts";
+import { type Call, type OptionTable, POLICY_OPTIONS, SHARED } from "./verb.ts";
+
+export const DECIDE_OPTIONS = {
+	...POLICY_OPTIONS,
+	command: { value: "TEXT", help: "the command line to decide (or give it as the argument)" },
+	cwd: { value: "DIR", help: "the directory in which it would run (default: this one)" },
+	facts: { value: "JSON", help: 'given facts instead of real ones, such as \'{"git_clean_worktree": true}\'' },
+	unattended: { help: "nobody can be asked: `fallback unattended` replaces request" },
+	json: SHARED.json,
+} as const satisfies OptionTable;
+
+export interface Decided {
+	readonly line: string;
+	readonly resolved: Resolved;
+	readonly prepared: Prepared;
+	readonly verdict: Verdict;
+}
+
+/** Decides the line of a call, or null with the reasons in the session. */
+export function decideLine(call: Call, verb: string, session: Session): Decided | null {
+	const line = call.text("command") ?? call.positionals[0];
+	if (line === undefined) session.report("missing-option", null, { option: "--command", usage: `policyc ${verb} --command 'git push --force'` });
+	const facts = readFacts(call, session);
+	const loaded = session.failed ? null : loadSelected(call, session);
+	if (!loaded || line === undefined) return null;
+	const prepared = prepare(bundleOf(loaded.resolved.compiled, registry));
+	const cwd = call.text("cwd") ?? call.io.cwd;
+	const root = findRoot(cwd) ?? loaded.selection.root;
+	const home = call.io.env.HOME;
+	const places: Facts = { root, ...(home === undefined ? {} : { home }) };
+	const verdict = decide(prepared, { command: line, cwd, facts: { ...places, ...facts }, unattended: call.on("unattended") });
+	return { line, resolved: loaded.resolved, prepared, verdict };
+}
+
+function readFacts(call: Call, session: Session): Facts {
+	const text = call.text("facts");
+	if (text === undefined) return {};
+	const facts = parseFacts(text);
+	if ("facts" in facts) return facts.facts;
+	session.report("bad-facts", null, { problem: facts.problem });
+	return {};
+}
+
+/** The exit status that says a decision. */
+export function decisionExit(verdict: Verdict): ExitCode {
+	return { allow: EXIT.ok, request: EXIT.request, deny: EXIT.deny }[verdict.decision];
+}

@@ -1,0 +1,90 @@
+/** Loads the policy that a call selects: reads scope files, compiles them, shows what was found. */
+
+import { dirname, resolve as resolvePath } from "node:path";
+import { renderGithub, renderJson, renderText } from "../compiler/diagnostics/render.ts";
+import type { Session } from "../compiler/diagnostics/session.ts";
+import { type Resolved, resolve } from "../compiler/index.ts";
+import registry from "../runtime/registry.json" with { type: "json" };
+import { findRoot, isFolder } from "./find-root.ts";
+import { type Io, mayColour } from "./io.ts";
+import { includeReader, readScopes, type Selection } from "./read-scopes.ts";
+import { isTrusted } from "./trust-store.ts";
+import type { Call } from "./verb.ts";
+
+/** The root that a call means: `--root`, or the nearest folder with `policy-config/`. Reports when there is none. */
+export function rootOf(call: Call, session: Session): string | null {
+	const given = call.text("root");
+	if (given !== undefined) {
+		const root = resolvePath(call.io.cwd, given);
+		if (isFolder(root)) return root;
+		session.report("cannot-read", null, { path: given, problem: "there is no such folder" });
+		return null;
+	}
+	const found = findRoot(call.io.cwd);
+	if (found === null) session.report("no-scope-files", null, { root: "." });
+	return found;
+}
+
+/** The selection that a call's shared options name, or null with the reason reported. */
+export function selectionOf(call: Call, session: Session): Selection | null {
+	const root = rootOf(call, session);
+	if (root === null) return null;
+	const path = (name: string) => {
+		const given = call.text(name);
+		return given === undefined ? null : resolvePath(call.io.cwd, given);
+	};
+	return {
+		root,
+		harness: call.text("harness") ?? null,
+		taskDomain: call.text("task-domain") ?? null,
+		taskInstance: path("task-instance"),
+		system: path("system"),
+		user: path("user"),
+	};
+}
+
+/** Compiles a selection, or null with the reasons in the session. */
+export function loadPolicy(selection: Selection, options: { readonly trust: boolean; readonly io: Io }, session: Session): Resolved | null {
+	const files = readScopes(selection, session);
+	if (session.failed) return null;
+	const own = files.some((file) => file.own);
+	const trusted = !own || options.trust || isTrusted(selection.root, options.io.env);
+	return resolve({ files, readInclude: includeReader(selection), trusted, registry }, session);
+}
+
+/** A call's policy: selection, compilation, `--trust`. */
+export function loadSelected(call: Call, session: Session): { readonly selection: Selection; readonly resolved: Resolved } | null {
+	const selection = selectionOf(call, session);
+	const resolved = selection && loadPolicy(selection, { trust: call.on("trust"), io: call.io }, session);
+	return selection && resolved && { selection, resolved };
+}
+
+/** The folder a relative path of the user's is taken in. */
+export function folderOf(path: string): string {
+	return dirname(resolvePath(path));
+}
+
+/** Prints the session's findings to standard error, in the form that `--format` asks for. */
+export function printDiagnostics(io: Io, session: Session, format: string | undefined): void {
+	const found = session.diagnostics;
+	if (found.length === 0) return;
+	if (format === "json") {
+		io.err(`${JSON.stringify({ diagnostics: found.map(renderJson) })}\n`);
+		return;
+	}
+	if (format === "github") {
+		for (const diagnostic of found) io.err(`${renderGithub(diagnostic)}\n`);
+		return;
+	}
+	const colour = mayColour(io, io.errIsTerminal);
+	io.err(`${found.map((diagnostic) => renderText(diagnostic, { colour })).join("\n\n")}\n`);
+	const errors = found.filter((diagnostic) => diagnostic.severity === "error").length;
+	const warnings = found.length - errors;
+	const parts = [errors && plural(errors, "error"), warnings && plural(warnings, "warning")].filter(Boolean);
+	io.err(`\n${parts.join(", ")}\n`);
+}
+
+/** `1 file`, `2 files`. */
+export function plural(count: number, noun: string): string {
+	return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,54 @@
+/** Runs a policy's examples and scenarios through the evaluator, and reports those that it does not keep. */
+
+import type { Session } from "../compiler/diagnostics/session.ts";
+import type { Resolved } from "../compiler/index.ts";
+import type { Expectation, Given, RuleItem, TestItem } from "../compiler/syntax/ast.ts";
+import { decide, type Facts, type Prepared, type Verdict } from "../runtime/typescript/index.ts";
+
+/** Where examples run: a made-up repository and home, so that they mean the same on every machine. */
+const PLACE = { cwd: "/repo", facts: { root: "/repo", home: "/home/me" } } as const;
+
+/** Runs every `match`, `not_match` and `test`. Returns how many lines were tried. */
+export function runExamples(resolved: Resolved, prepared: Prepared, session: Session): number {
+	let tried = 0;
+	for (const item of resolved.rules.values()) tried += runRule(item, prepared, session);
+	for (const test of resolved.tests) tried += runTest(test, prepared, session);
+	return tried;
+}
+
+function runRule(item: RuleItem, prepared: Prepared, session: Session): number {
+	const name = item.name.value;
+	const matches = (line: string) => judge(prepared, line, PLACE.facts).commands.some((command) => command.matches.some((match) => match.rule === name));
+	for (const line of item.match) {
+		if (!matches(line.value)) session.report("example-not-matched", line.span, { name, line: line.value });
+	}
+	for (const line of item.notMatch) {
+		if (matches(line.value)) session.report("example-matched", line.span, { name, line: line.value });
+	}
+	return item.match.length + item.notMatch.length;
+}
+
+function runTest(test: TestItem, prepared: Prepared, session: Session): number {
+	const facts = { ...PLACE.facts, ...Object.fromEntries(test.givens.map(factOf)) };
+	for (const expectation of test.expectations) {
+		const verdict = judge(prepared, expectation.line.value, facts);
+		if (isKept(expectation, verdict)) continue;
+		const expected = `${expectation.decision}${expectation.rule ? ` by ${expectation.rule.value}` : ""}`;
+		const by = verdict.by === "rule" ? `${verdict.rule}` : verdict.by;
+		session.report("scenario-failed", expectation.span, { line: expectation.line.value, actual: verdict.decision, by, expected });
+	}
+	return test.expectations.length;
+}
+
+function isKept(expectation: Expectation, verdict: Verdict): boolean {
+	if (verdict.decision !== expectation.decision) return false;
+	return expectation.rule === null || (verdict.by === "rule" && verdict.rule === expectation.rule.value);
+}
+
+function factOf(given: Given): [string, boolean | string] {
+	return [given.argument ? `${given.name.value} ${given.argument.value}` : given.name.value, given.value];
+}
+
+function judge(prepared: Prepared, command: string, facts: Facts): Verdict {
+	return decide(prepared, { command, cwd: PLACE.cwd, facts, unattended: false });
+}

@@ -1,0 +1,5 @@
+/** `.policy` files are bundled as texts. */
+declare module "*.policy" {
+	const text: string;
+	export default text;
+}

@@ -1,0 +1,300 @@
+/**
+ * Program words and their reduction: the last path component, ASCII case folded, without one final
+ * `.exe`, `.cmd`, `.bat` or `.com` (`docs/semantics.md`, section 1). On texts, on languages, and
+ * backwards: which words, as written, reduce into a language.
+ */
+
+import { determinise } from "./determinise.ts";
+import { BORDER, type Dfa } from "./dfa.ts";
+import type { TooLarge } from "./limits.ts";
+import { EDGE, EDGE_SIZE, type EdgeKind, eachRun, Nfa } from "./nfa.ts";
+
+const EXTENSIONS = [".exe", ".cmd", ".bat", ".com"] as const;
+const SLASH = 0x2f;
+
+/** A program word reduced. */
+export function reduceProgram(word: string): string {
+	const name = word.slice(word.lastIndexOf("/") + 1).replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+	const extension = EXTENSIONS.find((end) => name.endsWith(end) && name.length > end.length);
+	return extension ? name.slice(0, -extension.length) : name;
+}
+
+function fold(byte: number): number {
+	return byte >= 0x41 && byte <= 0x5a ? byte + 32 : byte;
+}
+
+/**
+ * Follows how much of an extension stands at the end of a folded word. A state is twice the number of a
+ * beginning of an extension, and one more where something stands before it; 0 is the empty word.
+ */
+class Tracker {
+	/** The texts that can be the beginning of an extension. */
+	private readonly starts: readonly string[] = [
+		"",
+		...new Set(EXTENSIONS.flatMap((end) => [1, 2, 3, 4].map((length) => end.slice(0, length)))),
+	];
+	static readonly empty = 0;
+
+	/** The state after one more byte. */
+	step(state: number, byte: number): number {
+		const longer = `${this.starts[state >> 1] ?? ""}${String.fromCharCode(byte)}`;
+		const found = this.starts.indexOf(longer);
+		if (found > 0) return 2 * found + (state & 1);
+		return byte === 0x2e ? 2 * this.starts.indexOf(".") + 1 : 1;
+	}
+
+	/** Whether a word that ends here has an extension to drop. */
+	drops(state: number): boolean {
+		return (state & 1) === 1 && (this.starts[state >> 1] ?? "").length === 4;
+	}
+}
+
+const TRACKER = new Tracker();
+
+/** Where in the first word a run of the pattern stands. */
+const PHASE = {
+	/** In a word without a slash. */
+	bare: 0,
+	/** Before the last slash of a word that is written out. */
+	folder: 1,
+	/** Behind the last slash of a word that is written out. */
+	name: 2,
+	/** In a word with a slash that a wildcard takes part in: it stays as written. */
+	kept: 3,
+	/** Between the first word and its border. */
+	end: 4,
+	/** Behind the first word. */
+	rest: 5,
+} as const;
+
+type Phase = (typeof PHASE)[keyof typeof PHASE];
+
+interface Edge {
+	readonly low: number;
+	readonly high: number;
+	readonly to: number;
+	readonly kind: EdgeKind;
+}
+
+interface Outgoing {
+	readonly edges: readonly (readonly Edge[])[];
+	readonly skips: readonly (readonly number[])[];
+}
+
+function outgoing(nfa: Nfa): Outgoing {
+	const edges: Edge[][] = Array.from({ length: nfa.size }, () => []);
+	const skips: number[][] = Array.from({ length: nfa.size }, () => []);
+	const { edges: flat, skips: pairs } = nfa;
+	for (let e = 0; e < flat.length; e += EDGE_SIZE) {
+		const [from = 0, low = 0, high = 0, to = 0, kind = 0] = flat.slice(e, e + EDGE_SIZE);
+		edges[from]?.push({ low, high, to, kind: kind as EdgeKind });
+	}
+	for (let i = 0; i < pairs.length; i += 2) skips[pairs[i] ?? 0]?.push(pairs[i + 1] ?? 0);
+	return { edges, skips };
+}
+
+/** Whether the first word ends with this edge: by a mark, or by the border. */
+function endsWord(edge: Edge): boolean {
+	return edge.kind === EDGE.mark || edge.low === BORDER;
+}
+
+/**
+ * The reduced form of a wide language: every member's first word reduced. A first word with a slash
+ * that a wildcard takes part in stays as it is; one with a slash and a blank of the pattern is left out.
+ */
+export function reduceFirstWord(nfa: Nfa): Nfa {
+	const reducer = new Reducer(nfa);
+	reducer.run();
+	return reducer.result;
+}
+
+/** Builds pairs of a state and where in the first word it stands. */
+class Reducer {
+	readonly result = new Nfa();
+	private readonly out: Outgoing;
+	private readonly numberOf = new Map<string, number>();
+	private readonly queue: { readonly id: number; readonly state: number; readonly phase: Phase; readonly detail: number }[] = [];
+
+	constructor(private readonly nfa: Nfa) {
+		this.out = outgoing(nfa);
+	}
+
+	run(): void {
+		const { result } = this;
+		result.skip(0, this.place(0, PHASE.bare, Tracker.empty));
+		result.skip(0, this.place(0, PHASE.folder, 0));
+		result.skip(0, this.place(0, PHASE.kept, 0));
+		for (let item = this.queue.pop(); item !== undefined; item = this.queue.pop()) {
+			const { id, state, phase, detail } = item;
+			for (const to of this.out.skips[state] ?? []) result.skip(id, this.place(to, phase, detail));
+			if (phase === PHASE.rest) {
+				const label = this.nfa.labels[state] ?? 0;
+				if (label > 0) result.accept(id, label);
+				for (const { low, high, to, kind } of this.out.edges[state] ?? []) result.edge(id, low, high, this.place(to, PHASE.rest, 0), kind);
+			} else if (phase === PHASE.end) this.copyEnds(id, state);
+			else if (phase === PHASE.folder) this.folder(id, state);
+			else if (phase === PHASE.kept) this.kept(id, state, detail);
+			else this.reduced(id, state, phase, detail);
+		}
+		// No words at all: a pattern whose start only accepts through moves that read nothing.
+		for (const state of this.closure([0])) if ((this.nfa.labels[state] ?? 0) > 0) result.accept(0, this.nfa.labels[state]);
+	}
+
+	private place(state: number, phase: Phase, detail: number): number {
+		const key = `${state} ${phase} ${detail}`;
+		const known = this.numberOf.get(key);
+		if (known !== undefined) return known;
+		const id = this.result.state();
+		this.numberOf.set(key, id);
+		this.queue.push({ id, state, phase, detail });
+		return id;
+	}
+
+	private copyEnds(id: number, state: number): void {
+		for (const edge of this.out.edges[state] ?? []) {
+			if (!endsWord(edge)) continue;
+			const high = edge.kind === EDGE.mark ? edge.high : BORDER;
+			this.result.edge(id, edge.low, high, this.place(edge.to, edge.kind === EDGE.mark ? PHASE.end : PHASE.rest, 0), edge.kind);
+		}
+	}
+
+	/** Skips what stands before the last slash: what is dropped is not read. */
+	private folder(id: number, state: number): void {
+		for (const { low, high, to, kind } of this.out.edges[state] ?? []) {
+			if (kind !== EDGE.literal || high === BORDER) continue;
+			this.result.skip(id, this.place(to, PHASE.folder, 0));
+			if (low <= SLASH && high >= SLASH) this.result.skip(id, this.place(to, PHASE.name, Tracker.empty));
+		}
+	}
+
+	/** `detail`: 1 a slash was read, 2 a wildcard took part. */
+	private kept(id: number, state: number, detail: number): void {
+		if (detail === 3) this.copyEnds(id, state);
+		for (const { low, high, to, kind } of this.out.edges[state] ?? []) {
+			if (kind === EDGE.mark || kind === EDGE.blank || high === BORDER) continue;
+			const taken = detail | (kind === EDGE.wild ? 2 : 0);
+			const from = Math.max(low, 1);
+			if (from <= SLASH && high >= SLASH) this.result.edge(id, SLASH, SLASH, this.place(to, PHASE.kept, taken | 1), kind);
+			if (from < SLASH) this.result.edge(id, from, Math.min(high, SLASH - 1), this.place(to, PHASE.kept, taken), kind);
+			if (high > SLASH) this.result.edge(id, Math.max(from, SLASH + 1), high, this.place(to, PHASE.kept, taken), kind);
+		}
+	}
+
+	/** Reads the folded name; drops an extension before the border. `detail` is a state of the tracker. */
+	private reduced(id: number, state: number, phase: Phase, detail: number): void {
+		const named = phase === PHASE.name;
+		if (!TRACKER.drops(detail)) this.copyEnds(id, state);
+		if (detail !== Tracker.empty) for (const end of this.behindExtension(state, named)) this.copyEnds(id, end);
+		for (const { low, high, to, kind } of this.out.edges[state] ?? []) {
+			if (kind === EDGE.mark || (named && kind !== EDGE.literal)) continue;
+			let from = -1;
+			let target = -1;
+			let last = -1;
+			const flush = () => {
+				if (from >= 0) this.result.edge(id, from, last, this.place(to, phase, target), kind);
+			};
+			for (let byte = Math.max(low, 1); byte <= high; byte++) {
+				if (byte === SLASH) continue;
+				const folded = fold(byte);
+				const next = TRACKER.step(detail, folded);
+				if (folded !== last + 1 || next !== target || from < 0) {
+					flush();
+					from = folded;
+					target = next;
+				}
+				last = folded;
+			}
+			flush();
+		}
+	}
+
+	/** The states behind one extension, in any case. */
+	private behindExtension(state: number, named: boolean): Set<number> {
+		const all = new Set<number>();
+		for (const extension of EXTENSIONS) {
+			let states = this.closure([state]);
+			for (const character of extension) {
+				const wanted = character.charCodeAt(0);
+				const reached: number[] = [];
+				for (const from of states) {
+					for (const { low, high, to, kind } of this.out.edges[from] ?? []) {
+						if (kind === EDGE.mark || (named && kind !== EDGE.literal)) continue;
+						const upper = wanted >= 0x61 ? wanted - 32 : wanted;
+						if ((low <= wanted && wanted <= high) || (low <= upper && upper <= high)) reached.push(to);
+					}
+				}
+				states = this.closure(reached);
+			}
+			for (const found of states) all.add(found);
+		}
+		return all;
+	}
+
+	private closure(states: readonly number[]): Set<number> {
+		const found = new Set(states);
+		for (const state of found) for (const to of this.out.skips[state] ?? []) found.add(to);
+		return found;
+	}
+}
+
+/**
+ * The lists of words that are in a reduced language as they are, or are once their first word is reduced.
+ *
+ * @param marks how many mark bytes stand before each border
+ */
+export function unreduceFirstWord(dfa: Dfa, marks = 0): Dfa | TooLarge {
+	const nfa = new Nfa();
+	nfa.embed(0, dfa);
+	const rest = nfa.state();
+	const base = rest + 1;
+	nfa.embed(rest, dfa);
+	const folder = nfa.many(0, 1, 255);
+	const numberOf = new Map<string, number>();
+	const queue: { readonly id: number; readonly state: number; readonly tracked: number }[] = [];
+	const place = (state: number, tracked: number): number => {
+		const key = `${state} ${tracked}`;
+		const known = numberOf.get(key);
+		if (known !== undefined) return known;
+		const id = nfa.state();
+		numberOf.set(key, id);
+		queue.push({ id, state, tracked });
+		return id;
+	};
+	const first = place(0, Tracker.empty);
+	nfa.skip(0, first);
+	nfa.edge(folder, SLASH, SLASH, first);
+	/** Marks and the border, as the reduced word has them from `state` on. */
+	const endFrom = (id: number, state: number, left: number): void => {
+		eachRun(dfa, state, (low, high, target) => {
+			if (left === 0) {
+				if (low === BORDER) nfa.edge(id, BORDER, BORDER, base + target);
+				return;
+			}
+			for (let byte = Math.max(low, 0xfd); byte <= Math.min(high, 0xfe); byte++) endFrom(nfa.range(id, byte, byte), target, left - 1);
+		});
+	};
+	for (let item = queue.pop(); item !== undefined; item = queue.pop()) {
+		const { id, state, tracked } = item;
+		if (!TRACKER.drops(tracked)) endFrom(id, state, marks);
+		if (tracked !== Tracker.empty) {
+			for (const extension of EXTENSIONS) {
+				let at = id;
+				for (const character of extension) {
+					const byte = character.charCodeAt(0);
+					const to = nfa.state();
+					nfa.edge(at, byte, byte, to);
+					if (byte >= 0x61) nfa.edge(at, byte - 32, byte - 32, to);
+					at = to;
+				}
+				endFrom(at, state, marks);
+			}
+		}
+		for (let byte = 1; byte <= 255; byte++) {
+			if (byte === SLASH) continue;
+			const folded = fold(byte);
+			const to = dfa.next[state * dfa.width + (dfa.classOf[folded] ?? 0)] ?? -1;
+			if (to >= 0) nfa.edge(id, byte, byte, place(to, TRACKER.step(tracked, folded)));
+		}
+	}
+	return determinise(nfa);
+}

@@ -1,0 +1,89 @@
+/**
+ * Whether concrete words are in a command language, by loops and backtracking alone. The degree is 2
+ * for yes, 1 for a member by an ambiguous prefix only, 0 for no.
+ */
+
+import { type CommandLanguage, MANY, type Matcher, type WordPattern } from "../types.ts";
+import { holdLines, type InPaths, type Reading, SWAPPED } from "./hold-lines.ts";
+import { headsOf, knowOptions } from "./know-options.ts";
+import { endsOf } from "./match-pattern.ts";
+import { ANY_WORDS, BORDER_PATTERN, type Pattern } from "./patterns.ts";
+import type { Degree } from "./read-flags.ts";
+import { readCommandGlob, readWordGlobs } from "./read-globs.ts";
+import { readRegex } from "./read-regex.ts";
+import type { Subject } from "./subjects.ts";
+import type { Registry } from "./types.ts";
+
+export interface Plain {
+	readonly subject: Subject;
+	readonly reading: Reading;
+	readonly registry: Registry;
+	/** Places count from the program word. */
+	readonly inPaths: InPaths;
+}
+
+/** How far the words are in the language: some matcher with all args, and no exception inside. */
+export function holdLanguage(language: CommandLanguage, plain: Plain): Degree {
+	const member = Math.max(0, ...language.matchers.map((matcher) => holdMatcher(matcher, language, plain)));
+	const swapped = { ...plain, reading: SWAPPED[plain.reading] };
+	const excepted = member === 0 ? 0 : Math.max(0, ...language.except.map((inner) => holdLanguage(inner, swapped)));
+	return Math.min(member, 2 - excepted) as Degree;
+}
+
+function holdMatcher(matcher: Matcher, language: CommandLanguage, plain: Plain): Degree {
+	const { subject } = plain;
+	const [start, end] = [new Set([subject.starts[0] ?? 0]), subject.starts.at(-1) ?? 0];
+	if (language.args.length === 0 || matcher.kind === "glob" || matcher.kind === "regex") {
+		return endsOf(readMatcher(matcher, plain.reading === "wide"), subject, start).has(end) ? 2 : 0;
+	}
+	let best: Degree = 0;
+	for (const head of headsOf(matcher.words)) {
+		const knowledge = knowOptions(
+			head.map((alternatives) => alternatives[0] ?? ""),
+			language.args,
+			plain.registry,
+		);
+		const ends = endsOf(readWords(head), subject, start);
+		subject.starts.forEach((place, index) => {
+			if (!ends.has(place) || (matcher.kind === "exact" && place !== end)) return;
+			const words = subject.words.slice(index);
+			const inPaths: InPaths = (at, paths) => plain.inPaths(at + index, paths);
+			best = Math.max(best, holdLines(language.args, plain.reading, words, knowledge, inPaths)) as Degree;
+		});
+	}
+	return best;
+}
+
+/** A matcher as one pattern over all words with their borders. */
+export function readMatcher(matcher: Matcher, wide: boolean): Pattern {
+	switch (matcher.kind) {
+		case "exact":
+			return readWords(matcher.words);
+		case "prefix":
+			return { kind: "sequence", parts: [readWords(matcher.words), ANY_WORDS] };
+		case "glob":
+			return { kind: "sequence", parts: [readCommandGlob(matcher.pattern, wide), BORDER_PATTERN] };
+		case "regex":
+			return { kind: "sequence", parts: [readRegex(matcher.pattern, { wide, ignoreCase: matcher.ignore_case }), BORDER_PATTERN] };
+	}
+}
+
+/** Word patterns in a row, each with its border. */
+export function readWords(words: readonly WordPattern[]): Pattern {
+	return {
+		kind: "sequence",
+		parts: words.map((word) => (isMany(word) ? ANY_WORDS : { kind: "sequence", parts: [readWordGlobs(word), BORDER_PATTERN] })),
+	};
+}
+
+function isMany(word: WordPattern): boolean {
+	return word.length === 1 && word[0] === MANY[0];
+}
+
+/** Whether membership of reduced words can be told matcher by matcher: nothing else may look at the program word. */
+export function isPlainlyReducible(language: CommandLanguage): boolean {
+	if (language.except.length > 0) return false;
+	return (
+		language.args.length === 0 || language.matchers.every((matcher) => !("words" in matcher) || !matcher.words.slice(0, 1).some(isMany))
+	);
+}

@@ -1,0 +1,61 @@
+/** What a language answers about one view: literal words by the plain way, opaque ones by following all fillings. */
+
+import type { CommandLanguage } from "../types.ts";
+import { bytesOf } from "./bytes.ts";
+import { answerOf, fillWords, type Marks } from "./fill-words.ts";
+import { holdLanguage, isPlainlyReducible } from "./hold-language.ts";
+import type { InPaths, Reading } from "./hold-lines.ts";
+import { LanguageResiduals, pathSetsOf } from "./language-residuals.ts";
+import { ReducedResiduals } from "./reduced-residuals.ts";
+import type { Residuals } from "./residuals.ts";
+import { matchPaths, type Places, resolvePath } from "./resolve-paths.ts";
+import { reducedSubject, writtenSubject } from "./subjects.ts";
+import type { Answer, Registry, Word } from "./types.ts";
+import { textOf } from "./words.ts";
+
+/** What a view is read in. */
+export interface Setting {
+	readonly registry: Registry;
+	readonly places: Places;
+	/** The directory that operands are paths in. */
+	readonly directory: string | null;
+}
+
+const ANSWERS: readonly Answer[] = ["no", "maybe", "yes"];
+
+/** The answer of a language about a view. `reduced`: the program word of both counts reduced. */
+export function matchView(language: CommandLanguage, reading: Reading, reduced: boolean, view: readonly Word[], setting: Setting): Answer {
+	const pathSets = pathSetsOf(language);
+	const marksOf = (word: Word): Marks => pathSets.map((paths) => markOf(word, paths, setting));
+	const texts = view.map(textOf).filter((text) => text !== null);
+	const known = texts.length === view.length && !view.some((word) => marksOf(word).includes(null));
+	if (known && (!reduced || isPlainlyReducible(language))) {
+		const words = texts.map(bytesOf);
+		const subject = reduced ? reducedSubject(words) : writtenSubject(words);
+		const inPaths: InPaths = (place, paths) => markOf(view[place] ?? [], paths, setting) === true;
+		return ANSWERS[holdLanguage(language, { subject, reading, registry: setting.registry, inPaths })] ?? "no";
+	}
+	return answerOf(fillWords(residualsOf(language, reading, reduced, setting.registry), view, marksOf));
+}
+
+/** Whether a word as a path lies in a path set; null where that is not known. */
+function markOf(word: Word, paths: readonly string[], setting: Setting): boolean | null {
+	const text = textOf(word);
+	const answer = matchPaths(text === null ? null : resolvePath(text, setting.directory), paths, setting.places, true);
+	return answer === "maybe" ? null : answer === "yes";
+}
+
+const residualsKnown = new WeakMap<CommandLanguage, Map<string, { readonly registry: Registry; readonly residuals: Residuals }>>();
+
+/** The residuals of a language, kept as long as the language is. */
+function residualsOf(language: CommandLanguage, reading: Reading, reduced: boolean, registry: Registry): Residuals {
+	const known = residualsKnown.get(language) ?? new Map();
+	residualsKnown.set(language, known);
+	const key = `${reading} ${reduced}`;
+	const kept = known.get(key);
+	if (kept?.registry === registry) return kept.residuals;
+	const written = new LanguageResiduals(language, reading, registry);
+	const residuals = reduced ? new ReducedResiduals(written) : written;
+	known.set(key, { registry, residuals });
+	return residuals;
+}

@@ -1,0 +1,83 @@
+/** Reads the global options of a known program: those between the program word and its subcommand. */
+
+import type { ArgLine, CommandLanguage } from "../types.ts";
+import { hasSubcommands, namedIn, programOf } from "./know-options.ts";
+import type { Program, Registry, Word } from "./types.ts";
+import { isOneWord, leadingText, literalWord, textOf } from "./words.ts";
+
+/** The options that a rule names, as texts. */
+export interface Named {
+	readonly flags: readonly string[];
+	readonly options: readonly string[];
+}
+
+export const NOTHING_NAMED: Named = { flags: [], options: [] };
+
+export interface Globals {
+	readonly program: Program;
+	/** The place of the first word that is no global option; past the end if there is none. */
+	readonly rest: number;
+	/** Named options with their values, in order. */
+	readonly moved: readonly Word[];
+	/** Values of the options that move the directory, in order. */
+	readonly directories: readonly Word[];
+	/** Whether an option stands there that is neither inert nor moves the directory nor is named. */
+	readonly blocked: boolean;
+	/** Whether a word stands there that may or may not be an option. */
+	readonly unclear: boolean;
+}
+
+/** The options that a language names on its `flag` and `option` lines, those of its exceptions included. */
+export function namedBy(language: CommandLanguage | null): Named {
+	const lines: ArgLine[] = [];
+	const visit = (inner: CommandLanguage): void => {
+		lines.push(...inner.args);
+		inner.except.forEach(visit);
+	};
+	if (language) visit(language);
+	return namedIn(lines);
+}
+
+/** The global options of a command; null unless its program word is literal and known to have subcommands. */
+export function readGlobals(words: readonly Word[], registry: Registry, named: Named): Globals | null {
+	const name = textOf(words[0] ?? []);
+	const program = words.length > 0 && name !== null ? programOf(name, registry) : undefined;
+	if (!program || !hasSubcommands(program)) return null;
+	const moved: Word[] = [];
+	const directories: Word[] = [];
+	let blocked = false;
+	let at = 1;
+	const result = (unclear: boolean): Globals => ({ program, rest: at, moved, directories, blocked, unclear });
+	for (; at < words.length; at++) {
+		const word = words[at] ?? [];
+		const option = readOption(word);
+		if (option === "none") return result(false);
+		if (option === "unclear") return result(true);
+		const isNamed = named.flags.includes(option.name) || named.options.includes(option.name);
+		const takesNext =
+			option.value === null &&
+			(program.global_values.includes(option.name) ||
+				program.global_directory.includes(option.name) ||
+				named.options.includes(option.name));
+		const next = takesNext ? words[at + 1] : undefined;
+		if (next && !isOneWord(next)) return result(true);
+		if (isNamed) moved.push(word, ...(next ? [next] : []));
+		if (program.global_directory.includes(option.name)) directories.push(option.value ?? next ?? []);
+		else if (!isNamed && !program.global_inert.includes(option.name)) blocked = true;
+		if (next) at++;
+	}
+	return result(false);
+}
+
+/** What a word is where a global option could stand: its name and the value written with `=`, or no option. */
+function readOption(word: Word): { readonly name: string; readonly value: Word | null } | "none" | "unclear" {
+	const text = textOf(word);
+	const lead = leadingText(word);
+	const equals = lead.indexOf("=");
+	if (text === null && lead === "") return "unclear";
+	if (!lead.startsWith("-") || text === "-" || text === "--") return "none";
+	if (text !== null)
+		return equals < 0 ? { name: text, value: null } : { name: text.slice(0, equals), value: literalWord(text.slice(equals + 1)) };
+	if (equals < 0 || !isOneWord(word)) return "unclear";
+	return { name: lead.slice(0, equals), value: [...literalWord(lead.slice(equals + 1)), { kind: "one" }] };
+}

@@ -1,0 +1,157 @@
+/**
+ * One rule against one command: does it match, and could it allow?
+ */
+
+import type { Bytes } from "./bytes.ts";
+import { type Answer, type Language, type Marks, matchWords } from "./match.ts";
+import { type PathBases, pathMatches, pathOfWord } from "./paths.ts";
+import type { PreparedRule } from "./prepare.ts";
+import { assignsSome, coversAssignments, coversFiles, opensSome, strictest, type Where, weakest } from "./redirections.ts";
+import type { KnownCommands } from "./registry.ts";
+import type { State } from "./state.ts";
+import type { RunCommand } from "./unwrap.ts";
+import { type Places, type View, type Views, type ViewWord, viewsOf } from "./views.ts";
+
+/** A command with all that rules ask of it; views are made once for each set of global options. */
+export class Subject {
+	private readonly made = new Map<string, Views>();
+
+	/**
+	 * @param directory where the command runs (null: unknown), for its operands
+	 * @param where what its redirections are resolved against
+	 */
+	constructor(
+		readonly command: RunCommand,
+		readonly state: State,
+		readonly known: KnownCommands,
+		readonly places: Places,
+		readonly bases: PathBases,
+		readonly directory: Bytes | null,
+		readonly where: Where,
+	) {}
+
+	views(rule: PreparedRule): Views {
+		const made = this.made.get(rule.globalsKey);
+		if (made) return made;
+		const { words, program } = this.command;
+		const views = viewsOf(words, program, this.known, this.places, rule.globals, !this.state.lookup);
+		this.made.set(rule.globalsKey, views);
+		return views;
+	}
+
+	/** The marks of a word for the path sets of a rule; null where the rule has none. */
+	marksOf(rule: PreparedRule): ((word: ViewWord) => Marks) | null {
+		if (rule.pathSets.length === 0) return null;
+		const known = new Map<ViewWord, Marks>();
+		return (word) => {
+			const marks = known.get(word) ?? this.markWord(rule, word);
+			known.set(word, marks);
+			return marks;
+		};
+	}
+
+	private markWord(rule: PreparedRule, word: ViewWord): Marks {
+		const path = word.of === null ? null : pathOfWord(word.of, this.bases, this.directory);
+		return rule.pathSets.map((patterns) => pathMatches(path, patterns, this.bases, true));
+	}
+
+	/** Whether the command itself assigns a name that changes how its program is found. */
+	get assignsLookup(): boolean {
+		return this.command.assignments.some(({ name }) => this.known.changesLookup(name));
+	}
+}
+
+export interface RuleMatch {
+	readonly match: Answer;
+	/** The rule may contribute `allow`: the match is certain, and so is everything around the command. */
+	readonly certain: boolean;
+}
+
+const NO: RuleMatch = { match: "no", certain: false };
+
+/** Whether a rule matches a command. */
+export function matchRule(rule: PreparedRule, subject: Subject): RuleMatch {
+	return rule.rule.action === "allow" ? matchAllow(rule, subject) : matchRefusal(rule, subject);
+}
+
+/** A deny or request rule: looks for what could be. */
+function matchRefusal(rule: PreparedRule, subject: Subject): RuleMatch {
+	const around = concerns(rule, subject);
+	if (around === "no") return NO;
+	if (!rule.loose) return { match: around, certain: false };
+	const command = looseMatch(rule, rule.loose, subject);
+	if (command === "no" || isExcepted(rule, subject)) return NO;
+	const match = weakest([command, around]);
+	// Without `on_mismatch allow` nothing is ever allowed by it, and nobody asks.
+	const certain = match === "yes" && rule.rule.on_mismatch === "allow" && strictMatch(rule, subject) && isCovered(rule, subject);
+	return { match, certain };
+}
+
+/** Whether the redirections and assignments are what the rule is about; yes where it says nothing of them. */
+function concerns(rule: PreparedRule, subject: Subject): Answer {
+	const { redirections, assignments } = subject.command;
+	return weakest([
+		rule.writes === null ? "yes" : opensSome(redirections, "write", rule.writes, subject.where),
+		rule.reads === null ? "yes" : opensSome(redirections, "read", rule.reads, subject.where),
+		rule.env === null ? "yes" : assignsSome(assignments, rule.env),
+	]);
+}
+
+/** An allow rule: demands what certainly is. */
+function matchAllow(rule: PreparedRule, subject: Subject): RuleMatch {
+	if (strictMatch(rule, subject) && !couldBeExcepted(rule, subject) && isCovered(rule, subject)) return { match: "yes", certain: true };
+	const { on_mismatch } = rule.rule;
+	if (!rule.loose || on_mismatch === "allow" || on_mismatch === "skip") return NO;
+	const { strict } = subject.views(rule);
+	if (rule.except && strict && matchWords(rule.except, strict.reduced, subject.marksOf(rule)) === "yes") return NO;
+	return looseMatch(rule, rule.loose, subject) === "no" ? NO : { match: "maybe", certain: false };
+}
+
+/** The strictest answer over the loose views and the strict one. */
+function looseMatch(rule: PreparedRule, language: Language, subject: Subject): Answer {
+	if (subject.command.words.length === 0) return "no";
+	const marksOf = subject.marksOf(rule);
+	let best: Answer = "no";
+	for (const words of distinctWords(subject.views(rule))) {
+		best = strictest([best, matchWords(language, words, marksOf)]);
+		if (best === "yes") return best;
+	}
+	return best;
+}
+
+function strictMatch(rule: PreparedRule, subject: Subject): boolean {
+	// A rule without a command speaks of commands without words only.
+	if (!rule.strict) return rule.loose === null && subject.command.words.length === 0 && rule.rule.action === "allow";
+	if (subject.command.words.length === 0) return false;
+	const { strict } = subject.views(rule);
+	return strict !== null && matchWords(rule.strict, strict.words, subject.marksOf(rule)) === "yes";
+}
+
+/** An exception of a deny or request rule counts only where it is certain. */
+function isExcepted(rule: PreparedRule, subject: Subject): boolean {
+	const { strict } = subject.views(rule);
+	if (!rule.except || !strict || subject.assignsLookup) return false;
+	return matchWords(rule.except, strict.words, subject.marksOf(rule)) === "yes";
+}
+
+/** An exception of an allow rule counts where it is possible. */
+function couldBeExcepted(rule: PreparedRule, subject: Subject): boolean {
+	return rule.except !== null && looseMatch(rule, rule.except, subject) !== "no";
+}
+
+function distinctWords(views: Views): readonly View["reduced"][] {
+	const { loose, strict } = views;
+	const all = loose.map(({ reduced }) => reduced);
+	return strict === null || all.includes(strict.reduced) ? all : [...all, strict.reduced];
+}
+
+/** Whether every file that redirections name and every assignment is one that the rule allows. */
+function isCovered(rule: PreparedRule, subject: Subject): boolean {
+	const allows = rule.rule.action === "allow";
+	const { redirections, assignments } = subject.command;
+	return (
+		coversFiles(redirections, "write", (allows ? rule.writes : null) ?? [], subject.where) &&
+		coversFiles(redirections, "read", (allows ? rule.reads : null) ?? "any", subject.where) &&
+		coversAssignments(assignments, (allows ? rule.env : null) ?? [], subject.known.isInert)
+	);
+}

@@ -1,0 +1,34 @@
+/** Numbers the automata of a bundle by first use, so that equal policies give equal tables. */
+
+import { canonicalText } from "../../compiler/ir/canonical.ts";
+import type { AutomatonTable, CompiledPolicy, Program } from "../../compiler/ir/compiled.ts";
+
+export interface OrderedAutomata {
+	readonly automata: readonly AutomatonTable[];
+	/** A program with its numbers changed to the new ones. */
+	renumber(program: Program): Program;
+	renumber(program: Program | null): Program | null;
+}
+
+/** The tables that the rules use, in the order of the rules and of their programs; equal tables once. */
+export function orderAutomata(compiled: CompiledPolicy): OrderedAutomata {
+	const automata: AutomatonTable[] = [];
+	const numbers = new Map<string, number>();
+	const number = (old: number): number => {
+		const { accept, default: otherwise, ranges } = compiled.automata[old] ?? { accept: [0], default: [-1], ranges: [[]] };
+		const table = { accept, default: otherwise, ranges };
+		const text = canonicalText(table);
+		const known = numbers.get(text);
+		if (known !== undefined) return known;
+		numbers.set(text, automata.length);
+		return automata.push(table) - 1;
+	};
+	function renumber(program: Program): Program;
+	function renumber(program: Program | null): Program | null;
+	function renumber(program: Program | null): Program | null {
+		if (!program) return null;
+		if (program.kind === "automaton") return { kind: "automaton", automaton: number(program.automaton) };
+		return { kind: "heads", heads: program.heads.map(({ words, tail }) => ({ words, tail: number(tail) })) };
+	}
+	return { automata, renumber };
+}

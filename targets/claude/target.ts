@@ -1,0 +1,6 @@
+import type { HostTarget } from "../target.ts";
+import { CLAUDE_CAPABILITIES } from "./capabilities.ts";
+import { type ClaudeModel, lowerClaude } from "./lower.ts";
+import { writeClaude } from "./write.ts";
+
+export const CLAUDE: HostTarget<ClaudeModel> = { capabilities: CLAUDE_CAPABILITIES, lower: lowerClaude, write: writeClaude };

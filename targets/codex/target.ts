@@ -1,0 +1,6 @@
+import type { HostTarget } from "../target.ts";
+import { CODEX_CAPABILITIES } from "./capabilities.ts";
+import { type CodexModel, lowerCodex } from "./lower.ts";
+import { writeCodex } from "./write.ts";
+
+export const CODEX: HostTarget<CodexModel> = { capabilities: CODEX_CAPABILITIES, lower: lowerCodex, write: writeCodex };

@@ -1,0 +1,6 @@
+import type { HostTarget } from "../target.ts";
+import { FACTORY_DROID_CAPABILITIES } from "./capabilities.ts";
+import { type DroidModel, lowerDroid } from "./lower.ts";
+import { writeDroid } from "./write.ts";
+
+export const FACTORY_DROID: HostTarget<DroidModel> = { capabilities: FACTORY_DROID_CAPABILITIES, lower: lowerDroid, write: writeDroid };

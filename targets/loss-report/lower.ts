@@ -1,0 +1,96 @@
+import type { CompiledPolicy } from "../../compiler/ir/compiled.ts";
+import type { DefaultDecision } from "../../compiler/ir/types.ts";
+import {
+	type ArtifactContext,
+	type Capabilities,
+	type Direction,
+	firstWords,
+	type Harness,
+	type HostResult,
+	type Loss,
+	type LossStatus,
+	type RulePlan,
+} from "../target.ts";
+import { writeCommandLine } from "../writer/shell.ts";
+
+/** The policy's default beside what the host does where no entry matches. */
+export interface DefaultLoss {
+	readonly decision: DefaultDecision;
+	readonly status: LossStatus;
+	readonly direction: Direction;
+	readonly by_itself: string;
+	readonly witness: string | null;
+}
+
+/** Spellings that the host's own lists treat in another way than the plain command; the hook sees through them. */
+export interface SpellingLoss {
+	readonly entries: "restrict" | "allow";
+	readonly form: string;
+	readonly witness: string;
+}
+
+export interface HostLosses {
+	readonly host: Harness;
+	readonly artifact: string;
+	readonly counts: Readonly<Record<LossStatus, number>>;
+	readonly default: DefaultLoss;
+	readonly spellings: readonly SpellingLoss[];
+	readonly notes: readonly string[];
+}
+
+/** The tree of the loss report; keys in the order of the file. */
+export interface LossReport {
+	readonly schema_version: 1;
+	readonly policy_hash: string;
+	readonly hosts: readonly HostLosses[];
+	/** Per host, in IR order. */
+	readonly rules: readonly Loss[];
+}
+
+export function lowerLosses(compiled: CompiledPolicy, context: ArtifactContext): LossReport {
+	return {
+		schema_version: 1,
+		policy_hash: compiled.policy_hash,
+		hosts: context.hosts.map((host) => lowerHost(compiled, host, context.undecided)),
+		rules: context.hosts.flatMap((host) => host.losses),
+	};
+}
+
+function lowerHost(compiled: CompiledPolicy, { capabilities, plans, losses }: HostResult, undecided: string | null): HostLosses {
+	return {
+		host: capabilities.host,
+		artifact: capabilities.artifact,
+		counts: countLosses(losses),
+		default: lowerDefault(compiled.policy.default, capabilities, undecided),
+		spellings: capabilities.spellings.flatMap(({ entries, form, template }) => {
+			const head = plans
+				.filter((plan) => (entries === "allow") === (plan.rule.effect === "allow"))
+				.flatMap((plan: RulePlan) => plan.heads)[0];
+			return head ? [{ entries, form, witness: spell(template, firstWords(head)) }] : [];
+		}),
+		notes: capabilities.notes,
+	};
+}
+
+/** How many rules came to each status. */
+export function countLosses(losses: readonly Loss[]): Readonly<Record<LossStatus, number>> {
+	const counts = { exact: 0, stricter: 0, left_to_hook: 0, not_expressible: 0 } satisfies Record<LossStatus, number>;
+	for (const { status } of losses) counts[status]++;
+	return counts;
+}
+
+function lowerDefault(decision: DefaultDecision, { unmatched }: Capabilities, witness: string | null): DefaultLoss {
+	const [status, direction] = compareDefault(decision, unmatched.asks);
+	return { decision, status, direction, by_itself: unmatched.text, witness };
+}
+
+function compareDefault(decision: DefaultDecision, asks: boolean): readonly [LossStatus, Direction] {
+	if (decision === "host") return ["exact", "none"];
+	if (decision === "allow") return ["stricter", "stricter"];
+	return decision === "request" && asks ? ["exact", "none"] : ["left_to_hook", "looser"];
+}
+
+function spell(template: string, [program = "", ...rest]: readonly string[]): string {
+	const quoted = writeCommandLine([`${program.slice(0, 1)}""${program.slice(1)}`, ...rest]);
+	return template.replace("{command}", () => writeCommandLine([program, ...rest])).replace("{quoted}", () => quoted);
+}

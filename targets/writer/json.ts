@@ -1,0 +1,46 @@
+/** Writes JSON: two-space indentation, keys in the order given, lists of numbers on one line, a final newline. */
+
+/** How texts are written. `comment-safe`: no text holds `//` or `/*`, for readers that cut comments before they parse. */
+export type JsonTexts = "plain" | "comment-safe";
+
+/**
+ * One JSON value as a file's text.
+ *
+ * Keys stand in insertion order, so the caller fixes the order by how it builds the value. Throws on what
+ * JSON cannot hold (undefined, functions, infinite numbers): that is our bug.
+ *
+ * @example writeJson({ b: [1, 2], a: "x" }) // '{\n  "b": [1, 2],\n  "a": "x"\n}\n'
+ */
+export function writeJson(value: unknown, texts: JsonTexts = "plain"): string {
+	return `${write(value, "", texts)}\n`;
+}
+
+/** A text as a JSON string. In `comment-safe` texts the second character of `//` and `/*` is escaped (RFC 8259, section 7). */
+export function writeJsonText(text: string, texts: JsonTexts = "plain"): string {
+	const quoted = JSON.stringify(text);
+	return texts === "plain" ? quoted : quoted.replace(/(?<=\/)[/*]/g, (character) => (character === "/" ? "\\/" : "\\u002a"));
+}
+
+function write(value: unknown, indent: string, texts: JsonTexts): string {
+	if (value === null || typeof value === "boolean") return String(value);
+	if (typeof value === "string") return writeJsonText(value, texts);
+	if (typeof value === "number" && Number.isFinite(value)) return JSON.stringify(value);
+	if (Array.isArray(value)) return writeList(value, indent, texts);
+	if (typeof value === "object") return writeMap(value as Readonly<Record<string, unknown>>, indent, texts);
+	throw new TypeError(`JSON cannot hold ${typeof value}`);
+}
+
+function writeList(values: readonly unknown[], indent: string, texts: JsonTexts): string {
+	if (values.length === 0) return "[]";
+	if (values.every((value) => typeof value === "number")) return `[${values.map((value) => write(value, "", texts)).join(", ")}]`;
+	const inner = `${indent}  `;
+	return `[\n${values.map((value) => inner + write(value, inner, texts)).join(",\n")}\n${indent}]`;
+}
+
+function writeMap(map: Readonly<Record<string, unknown>>, indent: string, texts: JsonTexts): string {
+	const entries = Object.entries(map);
+	if (entries.length === 0) return "{}";
+	const inner = `${indent}  `;
+	const members = entries.map(([key, value]) => `${inner}${writeJsonText(key, texts)}: ${write(value, inner, texts)}`);
+	return `{\n${members.join(",\n")}\n${indent}}`;
+}

@@ -1,0 +1,28 @@
+/** Writes words of a POSIX shell. */
+
+const PLAIN_WORD = /^[A-Za-z0-9_@%+=:,./-]+$/;
+
+/**
+ * A text as one single-quoted word. Nothing is special between single quotes but the quote itself
+ * (POSIX.1-2024, Shell Command Language, 2.2.2). A text with a NUL cannot be a word: that is our bug, and throws.
+ *
+ * @example quoteShell("it's") // "'it'\\''s'"
+ */
+export function quoteShell(text: string): string {
+	if (text.includes("\0")) throw new TypeError("a shell word cannot hold NUL");
+	return `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+/**
+ * Words as one readable command line: a word is quoted only where it has to be.
+ *
+ * @example writeCommandLine(["git", "commit", "-m", "a b"]) // "git commit -m 'a b'"
+ */
+export function writeCommandLine(words: readonly string[]): string {
+	return words.map((word, at) => (isPlainWord(word, at) ? word : quoteShell(word))).join(" ");
+}
+
+/** Whether a word means itself without quotes; an `=` in the first word would make it an assignment. */
+function isPlainWord(word: string, at: number): boolean {
+	return PLAIN_WORD.test(word) && !(at === 0 && word.includes("=")) && !word.startsWith("=");
+}
