@@ -1,9 +1,8 @@
-import { existsSync } from "node:fs";
 import { join, relative, resolve as resolvePath } from "node:path";
 import { Session } from "../compiler/diagnostics/session.ts";
 import type { Resolved } from "../compiler/index.ts";
 import { prepare } from "../runtime/typescript/index.ts";
-import { type Emitted, emitHarness, HARNESSES, type Harness } from "../targets/index.ts";
+import { bundleOf, type Emission, emitHarness, HARNESSES, type Harness } from "../targets/index.ts";
 import { readAssets } from "./assets.ts";
 import { EXIT } from "./exit.ts";
 import { mayColour, painter } from "./io.ts";
@@ -19,7 +18,7 @@ export const OUT_FOLDER = ".policyc";
 interface Built {
 	readonly harness: Harness;
 	readonly resolved: Resolved;
-	readonly emitted: Emitted;
+	readonly emitted: Emission;
 	/** Written files, or with --check the differences. */
 	changed: readonly string[];
 	drift: readonly Drift[];
@@ -95,10 +94,8 @@ function buildAll(call: Call, session: Session): { root: string; parts: Built[];
 		const resolved = compiled.get(harnessKey(selection, harness)) as Resolved;
 		return { harness, resolved, emitted: emitHarness(resolved.compiled, harness, assets), changed: [], drift: [] };
 	});
-	for (const resolved of compiled.values()) {
-		const bundle = parts.find((part) => part.resolved === resolved)?.emitted.bundle;
-		if (bundle) examples += runExamples(resolved, prepare(bundle), session);
-	}
+	for (const part of parts) for (const problem of part.emitted.problems) session.report(problem.name, null, problem.holes);
+	for (const resolved of compiled.values()) examples += runExamples(resolved, prepare(bundleOf(resolved.compiled, assets.registry)), session);
 	return session.failed ? null : { root: selection.root, parts, examples };
 }
 
@@ -117,7 +114,7 @@ function print(call: Call, folder: string, parts: readonly Built[], examples: nu
 					part.harness,
 					{
 						policy_hash: part.resolved.policyHash,
-						rules: part.emitted.summary[part.harness],
+						rules: hostSummary(part).counts,
 						files: part.emitted.files.map((file) => `${part.harness}/${file.path}`),
 						changed: part.changed,
 						drift: part.drift,
@@ -136,20 +133,21 @@ function print(call: Call, folder: string, parts: readonly Built[], examples: nu
 	call.io.out(`${counts}, ${plural(examples, "example")} kept, default ${first.resolved.policy.default}\n\n`);
 	call.io.out(paint("dim", `${"host".padEnd(15)}${"native".padEnd(9)}${"hook only".padEnd(12)}${"policy".padEnd(15)}folder\n`));
 	for (const part of parts) {
-		const { native, left } = part.emitted.summary[part.harness] ?? { native: 0, left: 0 };
+		const { counts } = hostSummary(part);
 		const state = part.drift.length > 0 ? paint("deny", `  ${plural(part.drift.length, "difference")}`) : part.changed.length > 0 ? "" : paint("dim", "  unchanged");
-		const row = `${part.harness.padEnd(15)}${String(native).padEnd(9)}${String(left).padEnd(12)}${part.resolved.policyHash.slice(0, 12).padEnd(15)}`;
+		const row = `${part.harness.padEnd(15)}${String(counts.exact + counts.stricter).padEnd(9)}${String(counts.left_to_hook + counts.not_expressible).padEnd(12)}${part.resolved.policyHash.slice(0, 12).padEnd(15)}`;
 		call.io.out(`${row}${join(shown, part.harness)}/${state}\n`);
 		for (const difference of part.drift) call.io.out(`  ${difference.problem.padEnd(11)}${part.harness}/${difference.path}\n`);
 	}
 	if (!call.on("check")) {
 		call.io.out(`\nEach folder holds:\n`);
-		for (const file of first.emitted.files) call.io.out(`  ${file.path}${file.path === first.emitted.artifact ? "  (the host's own configuration)" : ""}\n`);
+		for (const file of first.emitted.files) call.io.out(`  ${file.path}${file.path === hostSummary(first).artifact ? "  (the host's own configuration)" : ""}\n`);
 		call.io.out(`\nTry it: policyc eval --command 'git push --force'\n`);
 	}
 }
 
-/** Whether a folder was ever built. */
-export function isBuilt(root: string): boolean {
-	return existsSync(join(root, OUT_FOLDER));
+function hostSummary(part: Built): Emission["summary"][number] {
+	const found = part.emitted.summary.find((entry) => entry.host === part.harness);
+	if (!found) throw new Error(`no summary for ${part.harness}`);
+	return found;
 }

@@ -2,7 +2,7 @@ import { Session } from "../compiler/diagnostics/session.ts";
 import { renderJson } from "../compiler/diagnostics/render.ts";
 import { prepare } from "../runtime/typescript/index.ts";
 import { bundleOf } from "../targets/index.ts";
-import registry from "../runtime/registry.json" with { type: "json" };
+import { REGISTRY } from "./registry.ts";
 import { EXIT } from "./exit.ts";
 import { loadSelected, plural, printDiagnostics } from "./load-policy.ts";
 import { runExamples } from "./run-examples.ts";
@@ -20,7 +20,7 @@ export const check: Verb = {
 	async run(call) {
 		const session = new Session();
 		const loaded = loadSelected(call, session);
-		const tried = loaded ? runExamples(loaded.resolved, prepare(bundleOf(loaded.resolved.compiled, registry)), session) : 0;
+		const tried = loaded ? runExamples(loaded.resolved, prepare(bundleOf(loaded.resolved.compiled, REGISTRY)), session) : 0;
 		const ok = loaded !== null && !session.failed;
 		if (call.on("json")) {
 			const rules = loaded?.resolved.policy.rules.length ?? null;

@@ -2,7 +2,7 @@
 
 import type { Session } from "../compiler/diagnostics/session.ts";
 import type { Resolved } from "../compiler/index.ts";
-import registry from "../runtime/registry.json" with { type: "json" };
+import { REGISTRY } from "./registry.ts";
 import { decide, type Facts, type Prepared, parseFacts, prepare, type Verdict } from "../runtime/typescript/index.ts";
 import { bundleOf } from "../targets/index.ts";
 import { EXIT, type ExitCode } from "./exit.ts";
@@ -33,7 +33,7 @@ export function decideLine(call: Call, verb: string, session: Session): Decided 
 	const facts = readFacts(call, session);
 	const loaded = session.failed ? null : loadSelected(call, session);
 	if (!loaded || line === undefined) return null;
-	const prepared = prepare(bundleOf(loaded.resolved.compiled, registry));
+	const prepared = prepare(bundleOf(loaded.resolved.compiled, REGISTRY));
 	const cwd = call.text("cwd") ?? call.io.cwd;
 	const root = findRoot(cwd) ?? loaded.selection.root;
 	const home = call.io.env.HOME;

@@ -4,7 +4,7 @@ import { dirname, resolve as resolvePath } from "node:path";
 import { renderGithub, renderJson, renderText } from "../compiler/diagnostics/render.ts";
 import type { Session } from "../compiler/diagnostics/session.ts";
 import { type Resolved, resolve } from "../compiler/index.ts";
-import registry from "../runtime/registry.json" with { type: "json" };
+import { REGISTRY } from "./registry.ts";
 import { findRoot, isFolder } from "./find-root.ts";
 import { type Io, mayColour } from "./io.ts";
 import { includeReader, readScopes, type Selection } from "./read-scopes.ts";
@@ -49,7 +49,7 @@ export function loadPolicy(selection: Selection, options: { readonly trust: bool
 	if (session.failed) return null;
 	const own = files.some((file) => file.own);
 	const trusted = !own || options.trust || isTrusted(selection.root, options.io.env);
-	return resolve({ files, readInclude: includeReader(selection), trusted, registry }, session);
+	return resolve({ files, readInclude: includeReader(selection), trusted, registry: REGISTRY }, session);
 }
 
 /** A call's policy: selection, compilation, `--trust`. */

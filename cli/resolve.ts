@@ -1,6 +1,6 @@
 import { resolve as resolvePath } from "node:path";
 import { Session } from "../compiler/diagnostics/session.ts";
-import { emitAll } from "../targets/index.ts";
+import { emitHarness } from "../targets/index.ts";
 import { readAssets } from "./assets.ts";
 import { EXIT } from "./exit.ts";
 import { loadSelected, printDiagnostics } from "./load-policy.ts";
@@ -40,7 +40,7 @@ export const resolveVerb: Verb = {
 		if (!loaded) return EXIT.invalid;
 		const text = `${JSON.stringify(resolveOutput(loaded.resolved, call.on("include-conditional")), null, "\t")}\n`;
 		if (call.on("emit-host-rules") && hostFolder !== undefined) {
-			writeFiles(resolvePath(call.io.cwd, hostFolder), emitAll(loaded.resolved.compiled, readAssets()).files);
+			writeFiles(resolvePath(call.io.cwd, hostFolder), emitHarness(loaded.resolved.compiled, "all", readAssets()).files);
 		}
 		const emit = call.text("emit");
 		if (emit === undefined) call.io.out(text);

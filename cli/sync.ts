@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { relative, resolve as resolvePath } from "node:path";
 import { Session } from "../compiler/diagnostics/session.ts";
 import { compileResolved } from "../compiler/index.ts";
-import registry from "../runtime/registry.json" with { type: "json" };
-import { emitAll, HARNESSES } from "../targets/index.ts";
+import { REGISTRY } from "./registry.ts";
+import { emitHarness } from "../targets/index.ts";
 import { readAssets } from "./assets.ts";
 import { EXIT } from "./exit.ts";
 import { printDiagnostics } from "./load-policy.ts";
@@ -40,11 +40,11 @@ export const sync: Verb = {
 			return session.diagnostics.some((found) => found.name === "hash-mismatch") ? EXIT.mismatch : EXIT.invalid;
 		}
 		const folder = resolvePath(call.io.cwd, out);
-		const emitted = emitAll(compiled, readAssets());
+		const emitted = emitHarness(compiled, "all", readAssets());
 		const changed = writeFiles(folder, emitted.files);
 		const shown = relative(call.io.cwd, folder) || ".";
 		const platforms = Object.fromEntries(
-			HARNESSES.map((harness) => [harness, { rules: emitted.summary[harness], output: [`${shown}/${emitted.artifacts[harness]}`] }]),
+			emitted.summary.map(({ host, artifact, counts }) => [host, { rules: counts, output: [`${shown}/${artifact}`] }]),
 		);
 		const result = {
 			ok: true,
@@ -54,9 +54,9 @@ export const sync: Verb = {
 		};
 		if (call.on("json")) call.io.out(`${JSON.stringify(result, null, "\t")}\n`);
 		else {
-			for (const harness of HARNESSES) {
-				const { native, left } = emitted.summary[harness] ?? { native: 0, left: 0 };
-				call.io.out(`${harness.padEnd(15)}${native} native, ${left} by the hook only  ${shown}/${emitted.artifacts[harness]}\n`);
+			for (const { host, artifact, counts } of emitted.summary) {
+				const [native, left] = [counts.exact + counts.stricter, counts.left_to_hook + counts.not_expressible];
+				call.io.out(`${host.padEnd(15)}${native} native, ${left} by the hook only  ${shown}/${artifact}\n`);
 			}
 		}
 		return EXIT.ok;
@@ -75,5 +75,5 @@ function readResolved(full: string, path: string, session: Session) {
 		session.report("bad-policy-json", null, { path, problem: reasonOf(error) });
 		return null;
 	}
-	return compileResolved(value, path, registry, session);
+	return compileResolved(value, path, REGISTRY, session);
 }

@@ -1,7 +1,7 @@
 import { type DiagnosticJson, renderJson } from "../compiler/diagnostics/render.ts";
 import { Session } from "../compiler/diagnostics/session.ts";
 import { resolve } from "../compiler/index.ts";
-import registry from "../runtime/registry.json" with { type: "json" };
+import { REGISTRY } from "./registry.ts";
 import { EXIT } from "./exit.ts";
 import { CONFIG_FOLDER } from "./find-root.ts";
 import { plural, printDiagnostics, rootOf } from "./load-policy.ts";
@@ -35,7 +35,7 @@ export const validate: Verb = {
 			const own = new Session();
 			all.push(own);
 			const file = readSlotFile(root, stem, own);
-			if (file) resolve({ files: [file], readInclude: includeReader(selection), trusted: true, registry }, own);
+			if (file) resolve({ files: [file], readInclude: includeReader(selection), trusted: true, registry: REGISTRY }, own);
 			const path = file?.source.path ?? `${CONFIG_FOLDER}/${stem}`;
 			checked.push(path);
 			const violations = own.diagnostics.filter((found) => found.severity === "error").map(renderJson);

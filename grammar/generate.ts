@@ -12,7 +12,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
-const OHM_TOOL = fileURLToPath(import.meta.resolve("@ohm-js/cli"));
+const OHM_TOOL = fileURLToPath(import.meta.resolve("@ohm-js/cli/index.js"));
 
 /** The names of the generated files. */
 export const BUNDLE_FILES = ["policy.ohm-bundle.js", "policy.ohm-bundle.d.ts"] as const;

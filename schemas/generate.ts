@@ -40,7 +40,7 @@ function append(all, more) {
 
 /** The code without ajv's copy of all errors so far for every part that has errors of its own: a file with n faults would cost n². */
 function withLinearErrors(code: string): string {
-	return code.replaceAll(/vErrors\.concat\((\w+\.errors)\)/g, "append(vErrors, $1)").replace('"use strict";', "");
+	return code.replaceAll(/vErrors\.concat\(([\w.]+\.errors)\)/g, "append(vErrors, $1)").replace('"use strict";', "");
 }
 
 const TYPES = `// Written by schemas/generate.ts.

@@ -3,11 +3,12 @@
 import { compareRules } from "../compiler/ir/canonical.ts";
 import type { CompiledPolicy } from "../compiler/ir/compiled.ts";
 import { lowerBundle } from "./bundle/lower.ts";
-import { lowerEntry, type WrapperEntry } from "./bundle/lower-entry.ts";
+import { type HostActions, lowerEntry, requiredConditions, type WrapperEntry } from "./bundle/lower-entry.ts";
 import { mergeRegistry } from "./bundle/merge-registry.ts";
-import { ARTIFACT_TARGETS, HOST_TARGETS } from "./index.ts";
 import { countLosses } from "./loss-report/lower.ts";
 import { findUndecided } from "./plan/find-undecided.ts";
+import { readPolicy } from "./plan/read-policy.ts";
+import { ARTIFACT_TARGETS, HOST_TARGETS } from "./table.ts";
 import {
 	type ArtifactContext,
 	type Assets,
@@ -15,11 +16,10 @@ import {
 	FILES,
 	HARNESSES,
 	type Harness,
-	type HostResult,
 	type Loss,
+	type LossStatus,
 	type OutputFile,
 	type Registry,
-	requiredConditions,
 } from "./target.ts";
 
 /** Evaluators refuse a longer bundle (bytes). */
@@ -31,21 +31,19 @@ export interface EmissionProblem {
 	readonly holes: { readonly size: number; readonly limit: number };
 }
 
-/** How many rules a host's own configuration holds, and how many (or parts of them) the hook alone does. */
+/** What one host's configuration came to: rules by status. */
 export interface HostSummary {
-	readonly native: number;
-	readonly left: number;
+	readonly host: Harness;
+	readonly artifact: string;
+	readonly counts: Readonly<Record<LossStatus, number>>;
 }
 
-export interface Emitted {
+export interface Emission {
 	/** In a fixed order: hosts, bundle, dispatch script, evaluator, loss report, manifest. */
 	readonly files: readonly OutputFile[];
 	readonly losses: readonly Loss[];
-	/** Per host of the build. */
-	readonly summary: Readonly<Partial<Record<Harness, HostSummary>>>;
-	/** The host's own file; null in a build for several hosts or none. */
-	readonly artifact: string | null;
-	readonly bundle: Bundle;
+	/** One entry per host of the build. */
+	readonly summary: readonly HostSummary[];
 	/** Where this is not empty, nothing may be written. */
 	readonly problems: readonly EmissionProblem[];
 }
@@ -64,35 +62,29 @@ export function emitHarness(
 	harness: Harness | "all" | "none",
 	assets: Assets,
 	maxBundle = MAX_BUNDLE_BYTES,
-): Emitted {
+): Emission {
 	const compiled = inOrder(policy);
 	const registry = mergeRegistry(assets.registry, compiled.policy.registry);
 	const names = HARNESSES.filter((name) => harness === "all" || harness === name);
-	const emitted = names.map((name) => HOST_TARGETS[name].emit(compiled, registry));
+	const facts = readPolicy(compiled, registry);
+	const emitted = names.map((name) => HOST_TARGETS[name].emit(compiled, facts));
 	const hosts = emitted.map(({ result }) => result);
 	const files = emitted.map(({ file }) => file);
-	const context: ArtifactContext = { assets, registry, actions: actionsOfHosts(), hosts, undecided: findUndecided(compiled), files };
+	const bundle = lowerBundle(compiled, { registry, actions: ACTIONS, hosts });
+	const context: ArtifactContext = { assets, bundle, hosts, undecided: findUndecided(compiled), files };
 	for (const target of Object.values(ARTIFACT_TARGETS)) files.push(target.emit(compiled, context));
 	return {
 		files,
 		losses: hosts.flatMap((host) => host.losses),
-		summary: Object.fromEntries(hosts.map((host) => [host.capabilities.host, summarise(host)])),
-		artifact: hosts.length === 1 ? (hosts[0]?.capabilities.artifact ?? null) : null,
-		bundle: lowerBundle(compiled, context),
+		summary: hosts.map(({ capabilities: { host, artifact }, losses }) => ({ host, artifact, counts: countLosses(losses) })),
 		problems: checkSize(files, maxBundle),
 	};
-}
-
-/** The build of all hosts in one folder, with the names of their files. */
-export function emitAll(policy: CompiledPolicy, assets: Assets): Emitted & { readonly artifacts: Readonly<Record<Harness, string>> } {
-	const artifacts = mapHosts((harness) => HOST_TARGETS[harness].capabilities.artifact);
-	return { ...emitHarness(policy, "all", assets), artifacts };
 }
 
 /** The bundle of a policy that no host holds any part of: for deciding, explaining and trying examples. */
 export function bundleOf(policy: CompiledPolicy, registry: Registry): Bundle {
 	const compiled = inOrder(policy);
-	return lowerBundle(compiled, { registry: mergeRegistry(registry, compiled.policy.registry), actions: actionsOfHosts(), hosts: [] });
+	return lowerBundle(compiled, { registry: mergeRegistry(registry, compiled.policy.registry), actions: ACTIONS, hosts: [] });
 }
 
 /** The readable part of a policy's bundle: its entries in IR order, without automata and registry. */
@@ -101,29 +93,27 @@ export function wrapperEntries(policy: CompiledPolicy): {
 	readonly commands: readonly WrapperEntry[];
 } {
 	const compiled = inOrder(policy);
-	const actions = actionsOfHosts();
 	return {
 		required_conditions: requiredConditions(compiled),
-		commands: compiled.rules.map(({ rule }) => lowerEntry(rule, actions)),
+		commands: compiled.rules.map(({ rule }) => lowerEntry(rule, ACTIONS)),
 	};
+}
+
+/** Whether a name is a host with a configuration of its own. */
+export function isHarness(name: string): name is Harness {
+	return Object.hasOwn(HOST_TARGETS, name);
 }
 
 function inOrder(policy: CompiledPolicy): CompiledPolicy {
 	return { ...policy, rules: [...policy.rules].sort((a, b) => compareRules(a.rule, b.rule)) };
 }
 
-function actionsOfHosts(): ArtifactContext["actions"] {
-	return mapHosts((harness) => HOST_TARGETS[harness].capabilities.actions);
-}
-
-function mapHosts<T>(value: (harness: Harness) => T): Readonly<Record<Harness, T>> {
-	return { codex: value("codex"), cursor: value("cursor"), claude: value("claude"), "factory-droid": value("factory-droid") };
-}
-
-function summarise({ losses }: HostResult): HostSummary {
-	const { exact, stricter, left_to_hook, not_expressible } = countLosses(losses);
-	return { native: exact + stricter, left: left_to_hook + not_expressible };
-}
+const ACTIONS: HostActions = {
+	codex: HOST_TARGETS.codex.capabilities.actions,
+	cursor: HOST_TARGETS.cursor.capabilities.actions,
+	claude: HOST_TARGETS.claude.capabilities.actions,
+	"factory-droid": HOST_TARGETS["factory-droid"].capabilities.actions,
+};
 
 function checkSize(files: readonly OutputFile[], limit: number): readonly EmissionProblem[] {
 	const bundle = files.find(({ path }) => path === FILES.bundle);

@@ -4,10 +4,9 @@
  * as text (decides nothing).
  */
 
-import { sortedSet } from "../compiler/ir/canonical.ts";
 import type { CompiledPolicy } from "../compiler/ir/compiled.ts";
-import type { Condition, Decision, IrRule } from "../compiler/ir/types.ts";
-import type { Registry } from "../runtime/typescript/types.ts";
+import type { Decision, IrRule } from "../compiler/ir/types.ts";
+import type { Bundle, Registry } from "../runtime/typescript/types.ts";
 
 export type { Bundle, BundleRule, Registry, Verdict } from "../runtime/typescript/types.ts";
 
@@ -147,10 +146,7 @@ export interface OutputFile {
 /** Besides the compiled policy, what lowering to a shared artifact needs. */
 export interface ArtifactContext {
 	readonly assets: Assets;
-	/** The registry with the policy's own items. */
-	readonly registry: Registry;
-	/** Per host its words for the three decisions. */
-	readonly actions: Readonly<Record<Harness, Capabilities["actions"]>>;
+	readonly bundle: Bundle;
 	/** The hosts of this build. */
 	readonly hosts: readonly HostResult[];
 	/** A command line that no rule is about; null where none of a few is. */
@@ -176,15 +172,6 @@ export const FILES = {
 	losses: "loss-report.json",
 	manifest: "policy-wrapper-dispatch.manifest.json",
 } as const;
-
-/** Names of all predicates that some rule may ask for, sorted. */
-export function requiredConditions(compiled: CompiledPolicy): readonly string[] {
-	return sortedSet(compiled.rules.flatMap(({ rule }) => (rule.when ? predicatesOf(rule.when) : [])));
-}
-
-function predicatesOf(condition: Condition): readonly string[] {
-	return "name" in condition ? [condition.name] : condition.conditions.flatMap(predicatesOf);
-}
 
 /** The first member of each position: a plain command that a head is about. */
 export function firstWords(head: Head): readonly string[] {

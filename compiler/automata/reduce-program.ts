@@ -55,11 +55,11 @@ const TRACKER = new Tracker();
 const PHASE = {
 	/** In a word without a slash. */
 	bare: 0,
-	/** Before the last slash of a word that is written out. */
+	/** Before the last slash of a word that is written out from there on. */
 	folder: 1,
-	/** Behind the last slash of a word that is written out. */
+	/** Behind that slash. */
 	name: 2,
-	/** In a word with a slash that a wildcard takes part in: it stays as written. */
+	/** In a word of which a wildcard takes the last slash or something behind it: it stays as written. */
 	kept: 3,
 	/** Between the first word and its border. */
 	end: 4,
@@ -99,8 +99,9 @@ function endsWord(edge: Edge): boolean {
 }
 
 /**
- * The reduced form of a wide language: every member's first word reduced. A first word with a slash
- * that a wildcard takes part in stays as it is; one with a slash and a blank of the pattern is left out.
+ * The reduced form of a wide language: every member's first word reduced. One of which a wildcard takes
+ * the last slash or something behind it stays as written, for else `tools/*` would mean every program;
+ * one in which a blank of the pattern stands before a slash is left out.
  */
 export function reduceFirstWord(nfa: Nfa): Nfa {
 	const reducer = new Reducer(nfa);
@@ -161,22 +162,23 @@ class Reducer {
 	/** Skips what stands before the last slash: what is dropped is not read. */
 	private folder(id: number, state: number): void {
 		for (const { low, high, to, kind } of this.out.edges[state] ?? []) {
-			if (kind !== EDGE.literal || high === BORDER) continue;
+			if (kind === EDGE.mark || kind === EDGE.blank || high === BORDER) continue;
 			this.result.skip(id, this.place(to, PHASE.folder, 0));
-			if (low <= SLASH && high >= SLASH) this.result.skip(id, this.place(to, PHASE.name, Tracker.empty));
+			if (kind === EDGE.literal && low <= SLASH && high >= SLASH) this.result.skip(id, this.place(to, PHASE.name, Tracker.empty));
 		}
 	}
 
-	/** `detail`: 1 a slash was read, 2 a wildcard took part. */
+	/** `detail`: 0 no slash yet, 1 written out from the last slash on, 2 not so. */
 	private kept(id: number, state: number, detail: number): void {
-		if (detail === 3) this.copyEnds(id, state);
+		if (detail === 2) this.copyEnds(id, state);
 		for (const { low, high, to, kind } of this.out.edges[state] ?? []) {
 			if (kind === EDGE.mark || kind === EDGE.blank || high === BORDER) continue;
-			const taken = detail | (kind === EDGE.wild ? 2 : 0);
+			const wild = kind === EDGE.wild;
 			const from = Math.max(low, 1);
-			if (from <= SLASH && high >= SLASH) this.result.edge(id, SLASH, SLASH, this.place(to, PHASE.kept, taken | 1), kind);
-			if (from < SLASH) this.result.edge(id, from, Math.min(high, SLASH - 1), this.place(to, PHASE.kept, taken), kind);
-			if (high > SLASH) this.result.edge(id, Math.max(from, SLASH + 1), high, this.place(to, PHASE.kept, taken), kind);
+			const other = this.place(to, PHASE.kept, detail > 0 && wild ? 2 : detail);
+			if (from <= SLASH && high >= SLASH) this.result.edge(id, SLASH, SLASH, this.place(to, PHASE.kept, wild ? 2 : 1), kind);
+			if (from < SLASH) this.result.edge(id, from, Math.min(high, SLASH - 1), other, kind);
+			if (high > SLASH) this.result.edge(id, Math.max(from, SLASH + 1), high, other, kind);
 		}
 	}
 

@@ -90,25 +90,19 @@ export function fromTable(table: Table): Dfa {
 export class AutomatonPool {
 	private readonly numbers = new Map<string, number>();
 	private readonly byValue = new WeakMap<Dfa, number>();
-	private readonly all: Dfa[] = [];
+	private readonly kept: Dfa[] = [];
 
 	/** The number of an automaton; equal ones share it. Numbers count up from 0 in order of first use. */
 	add(dfa: Dfa): number {
 		const known = this.byValue.get(dfa) ?? this.numbers.get(keyOf(dfa));
-		const number = known ?? this.all.push(dfa) - 1;
+		const number = known ?? this.kept.push(dfa) - 1;
 		if (known === undefined) this.numbers.set(keyOf(dfa), number);
 		this.byValue.set(dfa, number);
 		return number;
 	}
 
-	/** The automaton with a number. */
-	at(number: number): Dfa {
-		const found = this.all[number];
-		if (!found) throw new RangeError(`no automaton has the number ${number}`);
-		return found;
-	}
-
-	get size(): number {
-		return this.all.length;
+	/** All automata, by number. */
+	get all(): readonly Dfa[] {
+		return this.kept;
 	}
 }

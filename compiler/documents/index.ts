@@ -11,6 +11,8 @@ import { readYaml, type YamlDocument } from "./read-yaml.ts";
 import { reportSchemaFaults } from "./report-schema-faults.ts";
 import { reportTextFaults } from "./report-text-faults.ts";
 
+export { printDocument } from "./print-document.ts";
+
 /**
  * Parses one YAML or JSON scope file; a path that ends in `.json` is strict JSON, every other is YAML 1.2.
  *

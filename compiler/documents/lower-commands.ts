@@ -121,7 +121,7 @@ function readComparison(node: DocumentNode, reading: ItemReading): { readonly op
 	const { value } = reading.text(node);
 	const operator = OPERATORS.find((candidate) => value.startsWith(candidate)) ?? "==";
 	const digits = value.slice(operator.length).trimStart();
-	if (!value.startsWith(operator) || !/^[0-9]{1,9}$/.test(digits)) {
+	if (!value.startsWith(operator) || !/^[0-9]{1,15}$/.test(digits)) {
 		reading.report("invalid-text", node, { text: value, expected: "a comparison", remedy: "write a comparison such as `>= 2`" });
 	}
 	return { operator, value: Number(digits) };

@@ -41,31 +41,27 @@ export function readYaml(source: Source, session: Session): YamlDocument | null 
 /** Where the library sees a fault: an offset, a range, or a token. */
 type FaultPlace = number | readonly [number, number] | Range | { readonly offset: number; readonly source?: string };
 
-/** The first fault of a text, on its way out of the library. */
-class Stop extends Error {
-	readonly fault: YAMLParseError;
-
-	constructor(fault: YAMLParseError) {
-		super();
-		this.fault = fault;
-	}
-}
+/** Ends the library's reading. */
+class Stop extends Error {}
 
 /** The one document of a text, or its first fault. */
 function composeFirst(tokens: readonly CST.Token[], end: number): YAMLParseError | { readonly contents: ParsedNode | null } {
 	// Duplicate keys are ours to find: the library compares every key with every other.
 	const composer = new Composer({ version: "1.2", schema: "core", merge: false, uniqueKeys: false });
+	let first: YAMLParseError | null = null;
 	// The library goes on after a fault, and a text can hold a million of them. Without this hook it would only be slow.
 	const onError = (place: FaultPlace, code: ErrorCode, message: string, isWarning?: boolean): void => {
-		if (!isWarning) throw new Stop(new YAMLParseError(rangeOf(place), code, message));
+		if (isWarning) return;
+		// What is thrown here is caught at every level of the library and comes back as one more fault.
+		first ??= new YAMLParseError(rangeOf(place), code, message);
+		throw new Stop();
 	};
 	Reflect.set(composer, "onError", onError);
 	try {
 		const [document] = composer.compose(tokens, true, end);
-		const [fault] = document?.errors ?? [];
-		return fault ?? { contents: document?.contents ?? null };
+		return document?.errors[0] ?? { contents: document?.contents ?? null };
 	} catch (stop) {
-		if (stop instanceof Stop) return stop.fault;
+		if (stop instanceof Stop && first) return first;
 		throw stop;
 	}
 }

@@ -34,8 +34,8 @@ const FAULTS: readonly FaultRow[] = [
 	},
 	{
 		code: "BLOCK_AS_IMPLICIT_KEY",
-		problem: "two `:` stand on one line",
-		remedy: "put the value in quotes, or start a new line for the inner map",
+		problem: "a second `:` stands in this value",
+		remedy: "put the value in quotes, or give the next key the column of this one",
 	},
 	{ code: "BLOCK_IN_FLOW", problem: "an indented map or list stands inside `[ ]` or `{ }`", remedy: "write it with `[ ]` or `{ }` too" },
 	{ code: "KEY_OVER_1024_CHARS", problem: "the key is longer than 1,024 characters", remedy: "write a shorter key" },
@@ -53,6 +53,7 @@ const FAULTS: readonly FaultRow[] = [
 		problem: "there is text after the end of the value",
 		remedy: "put the whole value in quotes",
 	},
+	{ code: "UNEXPECTED_TOKEN", word: "empty item", problem: "a `,` stands without a member before it", remedy: "take the `,` away" },
 	{ code: "UNEXPECTED_TOKEN", word: ", in", problem: "a `,` stands without a member before it", remedy: "take the `,` away" },
 	{ code: "UNEXPECTED_TOKEN", word: "flow-", problem: "a bracket closes nothing", remedy: "take it away, or put the text in quotes" },
 ];

@@ -27,6 +27,8 @@ const PHRASES: Readonly<Record<string, string>> = { "end of input": "the end of 
 /** No rule of the grammar takes it outside of tokens, so a text that ends in it fails there and nowhere later. */
 const NOTHING = "\u0000";
 
+const BLANK = "a blank";
+
 const TOKENS: Readonly<Record<string, { readonly description: string; readonly what: string; readonly closer: string }>> = {
 	'"': { description: "a text in double quotes", what: "text", closer: '`"`' },
 	"`": { description: "backticks", what: "pattern", closer: "a backtick" },
@@ -53,8 +55,16 @@ export function reportFailure(text: string, match: FailedMatchResult, reading: R
 }
 
 function expectedAt(text: string, at: number): Expected {
-	const match: MatchResult & { getRightmostFailures?: () => readonly Failure[] } = grammar.match(text.slice(0, at) + NOTHING, "item");
-	const failures = match.getRightmostFailures?.() ?? [];
+	const before = text.slice(0, at);
+	const expected = expectedAfter(before);
+	// Where only a blank is missing, what may follow it says more.
+	return expected.words.size === 0 && expected.phrases.every((phrase) => phrase === BLANK) ? expectedAfter(`${before} `) : expected;
+}
+
+function expectedAfter(before: string): Expected {
+	const match: MatchResult & { getRightmostFailures?: () => readonly Failure[] } = grammar.match(before + NOTHING, "item");
+	// Ohm lists the last alternative first.
+	const failures = [...(match.getRightmostFailures?.() ?? [])].reverse();
 	const words = failures.filter((failure) => failure.isStringTerminal()).map((failure) => failure.getText());
 	const phrases = failures.filter((failure) => failure.isDescription()).map((failure) => PHRASES[failure.getText()] ?? failure.getText());
 	return { words: new Set(words.filter((word) => word !== "#" && word.trim() !== "")), phrases: [...new Set(phrases)] };
@@ -87,11 +97,11 @@ function reportUnclosed(text: string, at: number, expected: Expected, reading: R
 	return true;
 }
 
-/** The innermost bracket left open, taking a brace at column 0 for the end of the item itself. */
+/** The innermost bracket left open; a brace at column 0 ends the item itself, and so does not close another one. */
 function innermostUnclosed(text: string): number | null {
 	const lastLine = text.lastIndexOf("\n") + 1;
-	const body = /^[}\]]/.test(text.slice(lastLine)) ? text.slice(0, lastLine) : text;
-	return scanBrackets(body).unclosed.at(-1) ?? null;
+	if (!/^[}\]]/.test(text.slice(lastLine))) return scanBrackets(text).unclosed.at(-1) ?? null;
+	return scanBrackets(text.slice(0, lastLine)).unclosed.slice(1).at(-1) ?? null;
 }
 
 /** A word where only words of the language may stand, at the start of a clause or after one. */
@@ -126,9 +136,11 @@ function reportUnknown(at: number, word: string, group: KeywordGroup, reading: R
 	else reading.report("unknown-clause", at, at + word.length, { clause: clip(word), item: group.owner, choices }, options);
 }
 
+/** The word of a group that was probably meant, also by a word that other languages use for it. */
 function closest(word: string, group: KeywordGroup): string | null {
-	const synonym = DECISION_SYNONYMS.get(word);
-	return synonym !== undefined && group.words.includes(synonym) ? synonym : suggest(word, group.words);
+	const synonyms = [...DECISION_SYNONYMS].filter(([, decision]) => group.words.includes(decision)).map(([synonym]) => synonym);
+	const near = synonyms.includes(word) ? word : suggest(word, [...group.words, ...synonyms]);
+	return near === null ? null : (DECISION_SYNONYMS.get(near) ?? near);
 }
 
 function groupOf(expected: Expected): KeywordGroup | null {
@@ -138,7 +150,7 @@ function groupOf(expected: Expected): KeywordGroup | null {
 /** The expected things as one phrase; a whole group of keywords goes by its name. */
 function describe(expected: Expected): string {
 	const left = new Set(expected.words);
-	const phrases = expected.phrases.filter((phrase) => phrase !== "a blank");
+	const phrases = expected.phrases.filter((phrase) => phrase !== BLANK);
 	for (const group of KEYWORD_GROUPS) {
 		if (!group.words.every((word) => left.has(word))) continue;
 		phrases.push(`a ${group.kind}`);

@@ -90,7 +90,7 @@ const itemActions: PolicyActionDict<Item> = {
 	},
 	words(_words, _sep, name, _gap, _open, _ws, entries, _between, _close) {
 		const reading = readingOf(this);
-		requireSome(this, entries.numChildren, "words", reading);
+		requireSome(this.source, entries.numChildren, "words", reading);
 		const listed = entries.children.map((entry) => toEntry(entry, reading));
 		return { kind: "words", name: definedName(name, ARG_WORDS, reading), entries: listed, span: reading.spanOf(this) };
 	},
@@ -119,7 +119,7 @@ const itemActions: PolicyActionDict<Item> = {
 			if ("decision" in line) expectations.push(line);
 			else givens.push(line);
 		}
-		requireSome(this, expectations.length, "test", reading);
+		requireSome(this.source, expectations.length, "test", reading);
 		return { kind: "test", title: toText(title, reading), givens, expectations, span: reading.spanOf(this) };
 	},
 	program(_program, _sep, name, _gap, _open, _ws, clauses, _between, _close) {

@@ -20,12 +20,12 @@ const clauseActions: PolicyActionDict<Clause> = {
 	argsClause(_args, _gap, _open, _ws, lines, _between, _close) {
 		const reading = readingOf(this);
 		const span = reading.spanOf(this);
-		requireSome(this, lines.numChildren, "args", reading);
+		requireSome(this.source, lines.numChildren, "args", reading);
 		return { name: "args", value: { lines: lines.children.map((line) => toArgLine(line, reading)), span }, span };
 	},
 	exceptClause_block(_except, _gap, _open, _ws, entries, _between, _close) {
 		const reading = readingOf(this);
-		requireSome(this, entries.numChildren, "except", reading);
+		requireSome(this.source, entries.numChildren, "except", reading);
 		return exceptOf(this, entries.children, reading);
 	},
 	exceptClause_one(_except, _sep, entry) {
@@ -114,7 +114,7 @@ function listClause(node: NonterminalNode, word: Node, list: Node): Clause {
 	const reading = readingOf(node);
 	const name = pick(LIST_CLAUSES, word.sourceString, "match");
 	const value = toTexts(list, reading);
-	requireSome(node, value.length, name, reading);
+	requireSome(node.source, value.length, name, reading);
 	return { name, value, span: reading.spanOf(node) };
 }
 
@@ -122,7 +122,7 @@ function entriesClause(node: NonterminalNode, name: "writes" | "reads" | "env", 
 	const reading = readingOf(node);
 	const entries = toTexts(list, reading);
 	const span = reading.spanOf(node);
-	requireSome(node, entries.length, name, reading);
+	requireSome(node.source, entries.length, name, reading);
 	return { name, value: { entries, span }, span };
 }
 

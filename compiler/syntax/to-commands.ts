@@ -17,7 +17,7 @@ const commandActions: PolicyActionDict<CommandClause> = {
 	},
 	command_block(_gap, open, _ws, matchers, _between, close) {
 		const reading = readingOf(this);
-		requireSome(this, matchers.numChildren, "command", reading);
+		requireSome({ startIdx: open.source.startIdx, endIdx: close.source.endIdx }, matchers.numChildren, "command", reading);
 		const span = reading.place(open.source.startIdx, close.source.endIdx);
 		return { kind: "matchers", matchers: matchers.children.map((matcher) => toMatcher(matcher, reading)), span };
 	},
@@ -103,7 +103,7 @@ const argLineActions: PolicyActionDict<ArgLine> = {
 	},
 	argBase_any(_any, _gap, _open, _ws, lines, _between, _close) {
 		const reading = readingOf(this);
-		requireSome(this, lines.numChildren, "any", reading);
+		requireSome(this.source, lines.numChildren, "any", reading);
 		return { kind: "any", lines: lines.children.map((line) => toArgLine(line, reading)), span: reading.spanOf(this) };
 	},
 };

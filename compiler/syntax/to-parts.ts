@@ -4,9 +4,15 @@ import type { Node, NonterminalNode } from "ohm-js";
 import { clip, pick, type Reading } from "./reading.ts";
 import { NESTING_LIMIT } from "./scan-brackets.ts";
 
+/** Half-open, as Ohm's intervals are. */
+interface Range {
+	readonly startIdx: number;
+	readonly endIdx: number;
+}
+
 /** Reports a list in braces that lists nothing; after another fault in the item it may only look empty. */
-export function requireSome(node: NonterminalNode, count: number, what: string, reading: Reading): void {
-	if (count === 0 && !reading.broken) reading.report("empty-list", node.source.startIdx, node.source.endIdx, { what });
+export function requireSome(range: Range, count: number, what: string, reading: Reading): void {
+	if (count === 0 && !reading.broken) reading.report("empty-list", range.startIdx, range.endIdx, { what });
 }
 
 /** Reports a keyword that stands where it could only be a name, so that what should follow it is missing. */

@@ -88,7 +88,7 @@ function matchRefusal(rule: PreparedRule, subject: Subject): RuleMatch {
 }
 
 /** Whether the redirections and assignments are what the rule is about; yes where it says nothing of them. */
-function concerns(rule: PreparedRule, subject: Subject): Answer {
+export function concerns(rule: PreparedRule, subject: Subject): Answer {
 	const { redirections, assignments } = subject.command;
 	return weakest([
 		rule.writes === null ? "yes" : opensSome(redirections, "write", rule.writes, subject.where),

@@ -122,11 +122,19 @@ function factsChanged(command: RunCommand, name: Bytes, known: KnownCommands): E
 	if (command.wraps) return "none";
 	const program = known.programs.get(name);
 	if (!program) return "all";
-	if (program.readOnly) return "none";
 	const subcommand = subcommandOf(command, program, known);
+	if (program.readOnly || subcommand?.readOnly) return command.words.slice(1).some(mayNameOutput) ? "all" : "none";
 	if (!subcommand) return "all";
-	if (subcommand.readOnly) return "none";
 	return subcommand.changes === null ? "all" : new Set(subcommand.changes);
+}
+
+/** Whether a word may be an option that makes a reading program write a file, such as `--output=f` or `-o`. */
+function mayNameOutput(word: Word): boolean {
+	const first = word.pieces[0];
+	const head = word.literal ?? (first?.kind === "literal" ? first.text : "");
+	if (/^-(?:-o|[^-]*o)/.test(head)) return true;
+	if (word.literal !== null) return false;
+	return head === "" || head.startsWith("-") || word.pieces.some((piece) => piece.kind === "many");
 }
 
 function subcommandOf(command: RunCommand, program: KnownProgram, known: KnownCommands) {

@@ -2,12 +2,13 @@
  * Denied commands among the later words of a program that the registry does not know: it may run them.
  */
 
-import { type Answer, answerOf, type Language, type Marks, Run } from "./match.ts";
+import type { Bytes } from "./bytes.ts";
+import { answerOf, type Language, type Marks, Run } from "./match.ts";
 import { DEAD } from "./machine.ts";
 import type { KnownCommands } from "./registry.ts";
 import type { Word } from "./shell-types.ts";
 import { programOf } from "./unwrap.ts";
-import { globalsOf, type ViewWord } from "./views.ts";
+import { globalsOf, type Places, suffixWords, type ViewWord } from "./views.ts";
 
 /** How many sets of states one pass follows; past it the answer is yes, to be safe. */
 const MOST_SETS = 64;
@@ -20,14 +21,15 @@ export interface SuffixWords {
 	readonly skips: readonly number[];
 }
 
-/** Where the words after the global options of each word start, read as if that word were the program. */
-export function skipsOf(words: readonly Word[], known: KnownCommands): readonly number[] {
-	return words.map((word, index) => {
-		const program = programOf(word);
+/** The words of a command made ready for the search, and the reduced program word that each would be. */
+export function prepareSuffix(words: readonly Word[], known: KnownCommands, places: Places): SuffixWords & { readonly names: readonly (Bytes | null)[] } {
+	const names = words.map(programOf);
+	const skips = names.map((program, index) => {
 		if (program === null || !(known.programs.get(program)?.subcommands.size ?? 0)) return -1;
-		const end = index + globalsOf(words.slice(index), program, known).end;
+		const { end } = globalsOf(words, program, known, index);
 		return end > index + 1 ? end : -1;
 	});
+	return { ...suffixWords(words, names, places), skips, names };
 }
 
 /**
@@ -55,11 +57,7 @@ export function suffixMatches(language: Language, suffix: SuffixWords, marksOf: 
 		live = next;
 	}
 	for (const states of waiting.get(suffix.words.length) ?? []) add(live, states);
-	return [...live.values()].some((states): boolean => isYes(answerOf(machine, states)));
-}
-
-function isYes(answer: Answer): boolean {
-	return answer === "yes";
+	return [...live.values()].some((states) => answerOf(machine, states) === "yes");
 }
 
 function add(live: Map<string, ReadonlySet<number>>, states: ReadonlySet<number>): void {

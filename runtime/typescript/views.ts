@@ -145,6 +145,8 @@ function readGlobal(words: readonly Word[], at: number, program: KnownProgram, n
 	const head = word.literal ?? (first?.kind === "literal" ? first.text : "");
 	if (word.literal !== null && (!head.startsWith("-") || head === "-" || head === "--")) return null;
 	if (word.literal === null && head !== "" && !head.startsWith("-")) return null;
+	// `git --version` asks a question: it has no subcommand to look for.
+	if (word.literal !== null && program.query.has(word.literal)) return null;
 	const unknown: GlobalOption = { kind: "unknown", value: null, end: Math.min(words.length, at + 2) };
 	if (word.literal === null && (mayBeSeveral(word) || !head.includes("="))) return unknown;
 	const option = splitOption(head, program, named);
@@ -185,16 +187,17 @@ function mayBeSeveral(word: Word): boolean {
 }
 
 /**
- * What the global options of a command say of its directory, and where its subcommand stands.
+ * What the global options of a command say of its directory, and where its subcommand stands; `from` is the
+ * index of the program word.
  *
  * @example globalsOf(words of `git -C sub push`, "git", known) // { directory: ["sub"], end: 3 }
  */
-export function globalsOf(words: readonly Word[], program: Bytes | null, known: KnownCommands): GlobalOptions {
+export function globalsOf(words: readonly Word[], program: Bytes | null, known: KnownCommands, from = 0): GlobalOptions {
 	const found = programWithGlobals(program, known);
-	if (!found) return { directory: [], end: 1 };
+	if (!found) return { directory: [], end: from + 1 };
 	const directory: Bytes[] = [];
 	let certain = true;
-	let at = 1;
+	let at = from + 1;
 	for (let option = readGlobal(words, at, found, []); option; option = readGlobal(words, at, found, [])) {
 		if (option.kind === "directory" && option.value !== null) directory.push(option.value);
 		else if (option.kind !== "inert") certain = false;
@@ -214,6 +217,13 @@ function reducedFirst(words: readonly ViewWord[], first: Word | undefined, progr
 	if (program !== null) return [{ literal: program, parts: [{ text: program }], of: head.of }, ...rest];
 	const unknown = mayBeSeveral(first) ? "many" : "one";
 	return [{ literal: null, parts: [{ unknown }], of: head.of }, ...rest];
+}
+
+/** The words of a command as they could be, and each of them as a reduced program word. */
+export function suffixWords(words: readonly Word[], programs: readonly (Bytes | null)[], places: Places) {
+	const loose = words.map((word) => looseWord(word, places));
+	const reduced = words.map((word, index) => reducedFirst(loose.slice(index, index + 1), word, programs[index] ?? null)[0] ?? UNKNOWN_WORDS);
+	return { words: loose, programs: reduced };
 }
 
 /** A word as it could be: `~`, `$HOME`, `$PWD` and `$'…'` are what bash makes of them. */

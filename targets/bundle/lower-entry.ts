@@ -1,12 +1,17 @@
+import { sortedSet } from "../../compiler/ir/canonical.ts";
+import type { CompiledPolicy } from "../../compiler/ir/compiled.ts";
 import type { Condition, IrRule } from "../../compiler/ir/types.ts";
 import { normaliseMatcher, writeMatcher } from "../plan/write-matcher.ts";
-import type { ArtifactContext, BundleRule } from "../target.ts";
+import type { BundleRule, Capabilities, Harness } from "../target.ts";
 
 /** A rule of the bundle without what only an evaluator or a build knows: automata and hosts. */
 export type WrapperEntry = Omit<BundleRule, "native" | "strict" | "loose" | "except" | "programs" | "global_options" | "path_sets">;
 
+/** Per host its words for the three decisions. */
+export type HostActions = Readonly<Record<Harness, Capabilities["actions"]>>;
+
 /** The readable part of one rule of the bundle. */
-export function lowerEntry(rule: IrRule, actions: ArtifactContext["actions"]): WrapperEntry {
+export function lowerEntry(rule: IrRule, actions: HostActions): WrapperEntry {
 	const matchers = (rule.command?.matchers ?? []).map((matcher) => ({
 		matcher: matcher.kind,
 		pattern: writeMatcher(matcher),
@@ -32,6 +37,15 @@ export function lowerEntry(rule: IrRule, actions: ArtifactContext["actions"]): W
 		reads: rule.reads,
 		env: rule.env,
 	};
+}
+
+/** Names of all predicates that some rule may ask for, sorted. */
+export function requiredConditions(compiled: CompiledPolicy): readonly string[] {
+	return sortedSet(compiled.rules.flatMap(({ rule }) => (rule.when ? predicatesOf(rule.when) : [])));
+}
+
+function predicatesOf(condition: Condition): readonly string[] {
+	return "name" in condition ? [condition.name] : condition.conditions.flatMap(predicatesOf);
 }
 
 /** Keys in the order of the format. */

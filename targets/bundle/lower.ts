@@ -1,11 +1,17 @@
 import { canonicalText, sha256 } from "../../compiler/ir/canonical.ts";
 import type { CompiledPolicy, CompiledRule } from "../../compiler/ir/compiled.ts";
-import { type ArtifactContext, type Bundle, type BundleRule, type Harness, type HostResult, requiredConditions } from "../target.ts";
-import { lowerEntry } from "./lower-entry.ts";
+import type { Bundle, BundleRule, Harness, HostResult, Registry } from "../target.ts";
+import { type HostActions, lowerEntry, requiredConditions } from "./lower-entry.ts";
 import { type OrderedAutomata, orderAutomata } from "./order-automata.ts";
 
-/** What of a build's context the bundle needs. */
-export type BundleContext = Pick<ArtifactContext, "registry" | "actions" | "hosts">;
+/** Besides the compiled policy, what the bundle needs. */
+export interface BundleContext {
+	/** The registry with the policy's own items. */
+	readonly registry: Registry;
+	readonly actions: HostActions;
+	/** The hosts of the build. */
+	readonly hosts: readonly HostResult[];
+}
 
 /**
  * The wrapper bundle: every rule, with its automata and the registry, so that the wrapper alone enforces

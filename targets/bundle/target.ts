@@ -1,6 +1,10 @@
 import { type ArtifactTarget, type Bundle, FILES } from "../target.ts";
 import { writeJson } from "../writer/json.ts";
-import { lowerBundle } from "./lower.ts";
 
-/** `policy-wrapper-rules.json`: all that an evaluator needs. */
-export const BUNDLE: ArtifactTarget<Bundle> = { path: FILES.bundle, executable: false, lower: lowerBundle, write: writeJson };
+/** `policy-wrapper-rules.json`: all that an evaluator needs. Lowered before the other artifacts, since more than one reads it. */
+export const BUNDLE: ArtifactTarget<Bundle> = {
+	path: FILES.bundle,
+	executable: false,
+	lower: (_, context) => context.bundle,
+	write: writeJson,
+};

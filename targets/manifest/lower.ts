@@ -1,6 +1,6 @@
 import { sha256 } from "../../compiler/ir/canonical.ts";
 import type { CompiledPolicy } from "../../compiler/ir/compiled.ts";
-import { type ArtifactContext, FILES, requiredConditions } from "../target.ts";
+import { type ArtifactContext, FILES } from "../target.ts";
 
 /** One evaluator of a build, and the arguments that run it; paths are relative to the manifest. */
 export interface Evaluator {
@@ -42,7 +42,7 @@ export function lowerManifest(compiled: CompiledPolicy, context: ArtifactContext
 		bundle_sha256: files.find(({ path }) => path === FILES.bundle)?.sha256 ?? "",
 		dispatch_script: FILES.dispatch,
 		dispatch_command: [`./${FILES.dispatch}`, ...ARGUMENTS],
-		required_conditions: requiredConditions(compiled),
+		required_conditions: context.bundle.required_conditions,
 		wrapper_rule_count: compiled.rules.length,
 		missing_policy_default: fallbacks.missing_policy,
 		fallback_missing_policy: fallbacks.missing_policy,

@@ -15,6 +15,7 @@ export const CARRIERS: Readonly<Record<string, true | readonly string[]>> = {
 		["xargs", "find", "fd", "parallel", "watch", "entr", "at", "batch", "crontab"],
 		["ssh", "mosh", "scp", "sftp", "rsync", "script", "screen", "tmux", "expect", "wsl", "adb"],
 		["npx", "bunx", "direnv", "mise", "asdf", "nix-shell", "xvfb-run", "dbus-run-session", "hyperfine", "dotenv", "cross-env"],
+		["rg", "ag", "sort"],
 		["strace", "ltrace", "gdb", "valgrind", "perf", "rr", "tar", "zip", "man", "less", "more", "vi", "vim", "emacs", "nano", "ed"],
 	),
 	docker: ["exec", "run", "compose", "container"],

@@ -18,6 +18,8 @@ test.each(blocks)("block %# of LANGUAGE.md parses without an error, and survives
 });
 
 test("the only finding of LANGUAGE.md is the one that it silences", () => {
-	expect(blocks.flatMap(findings)).toEqual(['50:21 PC1210 a `"` in a pattern stands for itself and quotes nothing <">']);
-	expect(blocks.flatMap((block) => read(block).file.ignores).map((ignore) => [ignore.code, ignore.line])).toEqual([["PC1210", 49]]);
+	const found = blocks.flatMap(findings);
+	const ignores = blocks.flatMap((block) => read(block).file.ignores);
+	expect(ignores.map((ignore) => ignore.code)).toEqual(["PC1210"]);
+	expect(found).toEqual([`${ignores[0]?.line}:22 PC1210 a \`"\` in a pattern stands for itself and quotes nothing <">`]);
 });

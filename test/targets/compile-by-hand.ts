@@ -108,7 +108,7 @@ export const REGISTRY: Registry = {
 	programs: {
 		git: { ...PROGRAM, global_values: ["-c"], global_directory: ["-C"], subcommands: { log: SUBCOMMAND, status: SUBCOMMAND } },
 		npm: { ...PROGRAM, subcommands: { run: { ...SUBCOMMAND, foreign: true } } },
-		cargo: { ...PROGRAM, subcommands: { check: SUBCOMMAND } },
+		cargo: { ...PROGRAM, subcommands: { check: SUBCOMMAND }, plugins: true },
 		make: { ...PROGRAM, foreign: true },
 		ls: { ...PROGRAM, read_only: true },
 		curl: PROGRAM,

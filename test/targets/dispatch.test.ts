@@ -176,8 +176,8 @@ describe.each(["sh", "dash", "bash"])("the dispatch script under %s", (shell) =>
 	});
 
 	test("options for node in the environment change nothing", () => {
-		const env = { ...process.env, NODE_OPTIONS: "--eval=process.exit(0)", CDPATH: "/" };
-		expect(dispatch(shell, whole, asking(verdictText("deny"), 3), env).status).toBe(3);
+		const env = { ...process.env, NODE_OPTIONS: "--import=data:text/javascript,process.exit(9)", CDPATH: "/" };
+		expect(dispatch(shell, whole, asking(verdictText("request"), 4), env)).toMatchObject({ status: 4, verdict: { decision: "request" } });
 	});
 
 	test("closed output is no allow", () => {

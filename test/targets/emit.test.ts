@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { canonicalText, sha256 } from "../../compiler/ir/canonical.ts";
 import type { AutomatonTable, CompiledPolicy, Program } from "../../compiler/ir/compiled.ts";
-import { ARTIFACT_TARGETS, emitHarness, HARNESSES, HOST_TARGETS, isHarness } from "../../targets/index.ts";
+import { ARTIFACT_TARGETS, bundleOf, emitHarness, HARNESSES, HOST_TARGETS, isHarness, wrapperEntries } from "../../targets/index.ts";
 import { type Bundle, FILES } from "../../targets/target.ts";
 import { compiledPolicy, REGISTRY, SMALL_POLICY } from "./compile-by-hand.ts";
 import { expectRecorded } from "./golden.ts";
@@ -16,12 +16,12 @@ function emitted(path: string, compiled: CompiledPolicy = SMALL_POLICY): string 
 	return emitHarness(compiled, "all", ASSETS).files.find((file) => file.path === path)?.content ?? "";
 }
 
-function bundleOf(compiled: CompiledPolicy): Bundle {
+function writtenBundle(compiled: CompiledPolicy): Bundle {
 	return JSON.parse(emitted(FILES.bundle, compiled));
 }
 
 describe("the files of a build", () => {
-	const artifacts = HARNESSES.map((host) => HOST_TARGETS[host].artifact);
+	const artifacts = HARNESSES.map((host) => HOST_TARGETS[host].capabilities.artifact);
 	const shared = Object.values(ARTIFACT_TARGETS).map(({ path }) => path);
 
 	test("stand in a fixed order: hosts, bundle, script, evaluator, loss report, manifest", () => {
@@ -31,9 +31,11 @@ describe("the files of a build", () => {
 
 	test.each(HARNESSES)("for %s alone hold its artifact and its rows alone", (host) => {
 		const { files, losses, summary } = emitHarness(SMALL_POLICY, host, ASSETS);
-		expect(files.map(({ path }) => path)).toEqual([HOST_TARGETS[host].artifact, ...shared]);
+		expect(files.map(({ path }) => path)).toEqual([HOST_TARGETS[host].capabilities.artifact, ...shared]);
 		expect(new Set(losses.map((loss) => loss.host))).toEqual(new Set([host]));
-		expect(summary.map((row) => row.host)).toEqual([host]);
+		expect(summary.map((row) => [row.host, row.artifact])).toEqual([[host, HOST_TARGETS[host].capabilities.artifact]]);
+		const counted = summary.flatMap(({ counts }) => Object.values(counts)).reduce((sum, count) => sum + count, 0);
+		expect(counted).toBe(SMALL_POLICY.rules.length);
 	});
 
 	test("for a harness without a target hold the wrapper alone", () => {
@@ -51,7 +53,7 @@ describe("the files of a build", () => {
 		const text = emitHarness(SMALL_POLICY, "all", ASSETS)
 			.files.map(({ content }) => content)
 			.join("");
-		expect(text).not.toMatch(/\/(?:home|root|work|Users)\//);
+		expect(text).not.toMatch(/\/(?:home|root|Users)\//);
 		expect(text).not.toContain(process.cwd());
 	});
 
@@ -82,13 +84,21 @@ describe("schemas", () => {
 
 describe("the bundle", () => {
 	test("its hash is that of its canonical JSON without the hash", () => {
-		const { bundle_hash, ...rest } = bundleOf(SMALL_POLICY);
+		const { bundle_hash, ...rest } = writtenBundle(SMALL_POLICY);
 		expect(bundle_hash).toBe(sha256(canonicalText(rest)));
 		expect(rest.policy_hash).toBe(SMALL_POLICY.policy_hash);
 	});
 
+	test("without hosts it differs in nothing but that no rule is native", () => {
+		const alone = bundleOf(SMALL_POLICY, REGISTRY);
+		const { bundle_hash: _, commands, ...rest } = writtenBundle(SMALL_POLICY);
+		expect(alone).toMatchObject({ ...rest, commands: commands.map((entry) => ({ ...entry, native: [] })) });
+		const entries = wrapperEntries(SMALL_POLICY);
+		expect(alone).toMatchObject({ required_conditions: entries.required_conditions, commands: entries.commands });
+	});
+
 	test("its rules are those of the policy, with the words of every host", () => {
-		const { commands, required_conditions } = bundleOf(SMALL_POLICY);
+		const { commands, required_conditions } = writtenBundle(SMALL_POLICY);
 		expect(commands.map(({ id }) => id)).toEqual(SMALL_POLICY.rules.map(({ rule }) => rule.name));
 		expect(required_conditions).toEqual(["git_clean_worktree"]);
 		expect(commands.find(({ id }) => id === "read-git")).toMatchObject({
@@ -120,14 +130,15 @@ describe("the bundle", () => {
 				{ name: "sudo", value_options: ["-g"], flags: [], then: "text" as const, transparent: true },
 			],
 		};
-		const { registry: merged } = bundleOf(compiledPolicy([], { registry }));
+		const { registry: merged } = writtenBundle(compiledPolicy([], { registry }));
 		expect(merged.programs.git).toMatchObject({ global_values: ["--depth", "-c"], global_inert: ["--quiet"] });
 		expect(merged.programs.git?.subcommands.wip).toMatchObject({ values: ["--depth"], read_only: true, changes: [] });
-		expect(merged.programs.git?.subcommands.log).toMatchObject({ values: null });
+		expect(merged.programs.git?.subcommands.log).toMatchObject({ values: ["--depth"], read_only: true });
 		expect(merged.programs.mytool).toMatchObject({ values: ["-o"], global_values: [], foreign: false });
 		expect(merged.wrappers.retry).toMatchObject({ values: ["-n"], flags: ["-q"], transparent: true });
 		expect(merged.wrappers.sudo).toMatchObject({ values: ["-g", "-u"], transparent: false });
 		expect(merged.wrappers.sudo?.then).toBe("argv");
+		expect(merged.programs.cargo?.plugins).toBe(true);
 		expect(Object.keys(merged.programs)).toEqual([...Object.keys(merged.programs)].sort());
 	});
 });

@@ -99,7 +99,7 @@ function reduceRule(ir: IrRule): IrRule {
 describe.each(HARNESSES)("%s", (host) => {
 	const emit = (compiled: CompiledPolicy) => {
 		const { files, losses } = emitHarness(compiled, host, ASSETS);
-		const artifact = files.find(({ path }) => path === HOST_TARGETS[host].artifact)?.content ?? "";
+		const artifact = files.find(({ path }) => path === HOST_TARGETS[host].capabilities.artifact)?.content ?? "";
 		return { decideAlone: HOST_MODELS[host](artifact), losses, artifact };
 	};
 
@@ -136,7 +136,7 @@ describe.each(HARNESSES)("%s", (host) => {
 
 	test("the artifact of the small policy is as recorded, and fits the host", () => {
 		const { artifact } = emit(SMALL_POLICY);
-		expectRecorded(HOST_TARGETS[host].artifact, artifact);
+		expectRecorded(HOST_TARGETS[host].capabilities.artifact, artifact);
 	});
 
 	test("words with a meaning of their own to the host go to no entry", () => {

@@ -12,15 +12,15 @@ export type ValueOf = (name: string, argument: string | null) => Truth;
  *
  * @example { mode: "all", conditions: [true required, unknown required] } is unknown
  */
-export function evaluateCondition(condition: Condition, valueOf: ValueOf): Truth {
-	if ("name" in condition) return valueOf(condition.name, condition.value);
+export function evaluateCondition(condition: Condition, factOf: ValueOf): Truth {
+	if ("name" in condition) return factOf(condition.name, condition.value);
 	if (condition.mode === "not") {
-		const value = evaluateCondition(condition.conditions[0], valueOf);
+		const value = evaluateCondition(condition.conditions[0], factOf);
 		return value === "unknown" ? "unknown" : value === "true" ? "false" : "true";
 	}
 	const required = condition.conditions.filter((member) => member.required);
 	const counting = condition.mode === "any" && required.length === 0 ? condition.conditions : required;
-	const values = counting.map((member) => evaluateCondition(member, valueOf));
+	const values = counting.map((member) => evaluateCondition(member, factOf));
 	const deciding: Truth = condition.mode === "all" ? "false" : "true";
 	if (values.includes(deciding)) return deciding;
 	if (values.includes("unknown")) return "unknown";

@@ -4,7 +4,7 @@
  */
 
 import { BORDER, bytesOf } from "./bytes.ts";
-import { Expressions, NONE } from "./expressions.ts";
+import { type InnerSearch, searchOf } from "./inner-search.ts";
 import { ANY_SCALAR, complement } from "./patterns.ts";
 import type { Degree } from "./read-flags.ts";
 import type { Residuals } from "./residuals.ts";
@@ -37,15 +37,18 @@ export function fillWords(residuals: Residuals, words: readonly Word[], marksOf:
 	return found;
 }
 
-/** The pairs of an outer and an inner residual inside a word, and the bytes of one filling. */
+/** An outer and an inner residual inside a word, and the bytes of one filling. */
 interface Inside {
 	readonly outer: number;
 	readonly inner: number;
+	/** Whether any further bytes of the word may follow: then this stands for all inner residuals they lead to. */
+	readonly open: boolean;
 	readonly bytes: string;
 }
 
 class Filling {
 	private readonly masks: readonly number[];
+	private readonly search: InnerSearch;
 
 	constructor(
 		private readonly residuals: Residuals,
@@ -55,6 +58,7 @@ class Filling {
 			(masks, mark, index) => masks.flatMap((mask) => bitsOf(mark).map((bit) => mask | (bit << index))),
 			[0],
 		);
+		this.search = searchOf(residuals);
 	}
 
 	throughWord(outers: Reached, word: Word): Reached {
@@ -71,22 +75,24 @@ class Filling {
 	}
 
 	private throughPieces(outers: Reached, word: Word): Reached {
-		let inside = [...outers].map(([outer, bytes]) => this.beginWord(outer, bytes));
+		let inside = this.beginWord(outers, false);
 		for (const piece of word) inside = this.throughPiece(inside, piece);
 		return this.endWord(inside);
 	}
 
-	private beginWord(outer: number, bytes: string): Inside {
-		return { outer, inner: this.residuals.begin(outer), bytes };
+	private beginWord(outers: Reached, open: boolean): Inside[] {
+		return [...outers].map(([outer, bytes]) => ({ outer, inner: this.residuals.begin(outer), open, bytes }));
 	}
 
 	private endWord(inside: readonly Inside[]): Map<number, string> {
 		const after = new Map<number, string>();
-		for (const { outer, inner, bytes } of inside) {
-			const ending = this.residuals.ending(inner);
-			for (const mask of this.masks) {
-				const next = this.residuals.end(outer, ending, mask);
-				if (!after.has(next)) after.set(next, bytes + BORDER);
+		for (const each of inside) {
+			const endings: Reached = each.open ? this.search.endings(each.inner) : new Map([[this.residuals.ending(each.inner), ""]]);
+			for (const [ending, bytes] of endings) {
+				for (const mask of this.masks) {
+					const next = this.residuals.end(each.outer, ending, mask);
+					if (!after.has(next)) after.set(next, each.bytes + bytes + BORDER);
+				}
 			}
 		}
 		return after;
@@ -95,9 +101,9 @@ class Filling {
 	private throughPiece(inside: readonly Inside[], piece: Piece): Inside[] {
 		switch (piece.kind) {
 			case "literal":
-				return distinct(inside.map((each) => this.throughText(each, bytesOf(piece.text))));
+				return distinct(this.closed(inside).map((each) => this.throughText(each, bytesOf(piece.text))));
 			case "one":
-				return this.throughAny(inside);
+				return distinct(inside.map((each) => ({ ...each, open: true })));
 			case "many":
 				return this.throughMany(inside);
 			case "glob": {
@@ -111,47 +117,46 @@ class Filling {
 	private throughText(from: Inside, text: string): Inside {
 		let inner = from.inner;
 		for (const byte of text) inner = this.residuals.step(inner, byte.charCodeAt(0));
-		return { outer: from.outer, inner, bytes: from.bytes + text };
+		return { ...from, inner, bytes: from.bytes + text };
 	}
 
-	/** Any bytes inside the word. */
-	private throughAny(inside: readonly Inside[]): Inside[] {
-		return closed(inside, (each) => this.residuals.representatives.map((byte) => this.throughText(each, String.fromCharCode(byte))));
+	/** The same, with every open residual replaced by those that it stands for. */
+	private closed(inside: readonly Inside[]): Inside[] {
+		return distinct(
+			inside.flatMap((each) => {
+				if (!each.open) return [each];
+				return [...this.search.reached(each.inner)].map(([inner, bytes]) => ({
+					outer: each.outer,
+					inner,
+					open: false,
+					bytes: each.bytes + bytes,
+				}));
+			}),
+		);
 	}
 
 	/** Any bytes, borders too. */
 	private throughMany(inside: readonly Inside[]): Inside[] {
-		const all = this.throughAny(inside);
-		const begun = new Map<number, string>();
-		let fresh = this.endWord(all);
-		while (fresh.size > 0) {
-			for (const [outer, bytes] of fresh) begun.set(outer, bytes);
-			const words = this.throughAny([...fresh].map(([outer, bytes]) => this.beginWord(outer, bytes)));
-			all.push(...words);
+		let all = inside.map((each) => ({ ...each, open: true }));
+		const begun = new Set<number>();
+		for (let fresh = this.endWord(all); fresh.size > 0; ) {
+			const words = this.beginWord(fresh, true);
+			for (const outer of fresh.keys()) begun.add(outer);
+			all = [...all, ...words];
 			fresh = new Map([...this.endWord(words)].filter(([outer]) => !begun.has(outer)));
 		}
 		return distinct(all);
 	}
 
 	private throughToken(inside: readonly Inside[], token: GlobToken): Inside[] {
-		if (token.kind === "star") return this.throughAny(inside);
+		if (token.kind === "star") return this.throughPiece(inside, { kind: "one" });
 		if (token.kind === "literal") return this.throughPiece(inside, token);
 		const ranges = token.kind === "question" ? ANY_SCALAR : token.negated ? complement(token.ranges) : token.ranges;
-		const e = new Expressions();
-		const character = e.pattern({ kind: "scalar", ranges });
-		const bytes = [...new Set([...e.representatives(), ...this.residuals.representatives])].filter((byte) => byte > 0);
-		// At most four bytes make one character, so the search needs no memory of where it was.
-		let open = inside.map((each) => ({ each, rest: character }));
-		const found: Inside[] = [];
-		while (open.length > 0) {
-			const steps = open.flatMap(({ each, rest }) =>
-				bytes.map((byte) => ({ rest: e.derive(rest, byte), each: this.throughText(each, String.fromCharCode(byte)) })),
-			);
-			const alive = steps.filter(({ rest }) => rest !== NONE);
-			found.push(...alive.filter(({ rest }) => e.isNullable(rest)).map(({ each }) => each));
-			open = [...new Map(alive.map((one) => [`${one.rest},${one.each.outer},${one.each.inner}`, one])).values()];
-		}
-		return distinct(found);
+		return distinct(
+			this.closed(inside).flatMap((each) =>
+				[...this.search.afterCharacter(each.inner, ranges)].map(([inner, bytes]) => ({ ...each, inner, bytes: each.bytes + bytes })),
+			),
+		);
 	}
 }
 
@@ -159,19 +164,11 @@ function bitsOf(mark: boolean | null): number[] {
 	return mark === null ? [0, 1] : [mark ? 1 : 0];
 }
 
-function keyOf(inside: Inside): string {
-	return `${inside.outer},${inside.inner}`;
-}
-
 function distinct(inside: readonly Inside[]): Inside[] {
 	const found = new Map<string, Inside>();
-	for (const each of inside) if (!found.has(keyOf(each))) found.set(keyOf(each), each);
-	return [...found.values()];
-}
-
-/** Everything that repeated steps lead to, the start included. */
-function closed(inside: readonly Inside[], steps: (each: Inside) => readonly Inside[]): Inside[] {
-	const found = new Map(distinct(inside).map((each) => [keyOf(each), each]));
-	for (const each of found.values()) for (const next of steps(each)) if (!found.has(keyOf(next))) found.set(keyOf(next), next);
+	for (const each of inside) {
+		const key = `${each.outer},${each.inner},${each.open}`;
+		if (!found.has(key)) found.set(key, each);
+	}
 	return [...found.values()];
 }

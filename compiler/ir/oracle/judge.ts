@@ -112,13 +112,13 @@ class Judge {
 	}
 
 	private evaluate(when: Condition, command: LineCommand): Truth {
-		const valueOf = (name: string, argument: string | null) => valueFact(name, argument, command, this.line, this.registry, this.given);
+		const factOf = (name: string, argument: string | null) => valueFact(name, argument, command, this.line, this.registry, this.given);
 		for (const leaf of leavesOf(when)) {
-			const shown = { name: leaf.name, argument: leaf.value, value: valueOf(leaf.name, leaf.value) };
+			const shown = { name: leaf.name, argument: leaf.value, value: factOf(leaf.name, leaf.value) };
 			const known = this.conditions.some((one) => one.name === shown.name && one.argument === shown.argument && one.value === shown.value);
 			if (!known) this.conditions.push(shown);
 		}
-		return evaluateCondition(when, valueOf);
+		return evaluateCondition(when, factOf);
 	}
 
 	/** The stricter of `request` and the fallback for what is not known; both are never less than `request`. */

@@ -51,7 +51,7 @@ class Matching {
 		return [...this.views.loose, ...this.strict];
 	}
 
-	/** The exceptions on the given views: one answer per view. */
+	/** What the exceptions answer about each of the views. */
 	private exceptions(views: readonly (readonly Word[])[], reading: Reading, reduced: boolean): Answer[] {
 		const except = this.rule.command?.except ?? [];
 		return views.map((view) => either(except.map((language) => this.onView(language, view, reading, reduced))));
@@ -60,8 +60,9 @@ class Matching {
 	denyOrRequest(): RuleAnswer {
 		const { rule, command, setting } = this;
 		const meant = both([this.onViews(this.all, "wide", true), matchClauses(rule, command, setting.places)]);
+		if (meant === "no") return NO_MATCH;
 		const [excepted = "no"] = this.exceptions(this.strict, "narrow", false);
-		if (meant === "no" || excepted === "yes") return { match: "no", certain: false };
+		if (excepted === "yes") return NO_MATCH;
 		const certain =
 			meant === "yes" &&
 			excepted === "no" &&
@@ -71,19 +72,20 @@ class Matching {
 	}
 
 	allow(): RuleAnswer {
-		const { rule, command, setting } = this;
-		const excepted = this.exceptions(this.all, "wide", true);
-		const certain =
-			rule.command !== null &&
-			this.onViews(this.strict, "narrow", false) === "yes" &&
-			excepted.every((answer) => answer === "no") &&
-			isCovered(rule, command, setting.registry, setting.places);
-		if (certain) return { match: "yes", certain };
-		const stricter = rule.on_mismatch === "request" || rule.on_mismatch === "deny";
-		const left = stricter && rule.command !== null && !excepted.every((answer) => answer === "yes");
-		return { match: left && this.onViews(this.views.loose, "wide", true) !== "no" ? "maybe" : "no", certain };
+		if (this.rule.command === null) return NO_MATCH;
+		const meant = this.onViews(this.strict, "narrow", false) === "yes";
+		const covered = isCovered(this.rule, this.command, this.setting.registry, this.setting.places);
+		if (meant && covered && this.exceptions(this.all, "wide", true).every((answer) => answer === "no"))
+			return { match: "yes", certain: true };
+		// What the rule says of a false condition is stricter than allow, so it also holds for what could be meant.
+		if (this.rule.on_mismatch !== "request" && this.rule.on_mismatch !== "deny") return NO_MATCH;
+		if (this.onViews(this.views.loose, "wide", true) === "no") return NO_MATCH;
+		const excepted = this.exceptions(this.all, "wide", true).every((answer) => answer === "yes");
+		return excepted ? NO_MATCH : { match: "maybe", certain: false };
 	}
 }
+
+const NO_MATCH: RuleAnswer = { match: "no", certain: false };
 
 const bare = new WeakMap<CommandLanguage, CommandLanguage>();
 

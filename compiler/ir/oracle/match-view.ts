@@ -29,11 +29,15 @@ export function matchView(language: CommandLanguage, reading: Reading, reduced: 
 	const marksOf = (word: Word): Marks => pathSets.map((paths) => markOf(word, paths, setting));
 	const texts = view.map(textOf).filter((text) => text !== null);
 	const known = texts.length === view.length && !view.some((word) => marksOf(word).includes(null));
-	if (known && (!reduced || isPlainlyReducible(language))) {
+	if (known) {
 		const words = texts.map(bytesOf);
 		const subject = reduced ? reducedSubject(words) : writtenSubject(words);
 		const inPaths: InPaths = (place, paths) => markOf(view[place] ?? [], paths, setting) === true;
-		return ANSWERS[holdLanguage(language, { subject, reading, registry: setting.registry, inPaths })] ?? "no";
+		const plain = { subject, reading, registry: setting.registry, inPaths };
+		if (!reduced || isPlainlyReducible(language)) return ANSWERS[holdLanguage(language, plain)] ?? "no";
+		// Exceptions only take away.
+		const whole = { ...language, except: [] };
+		if (isPlainlyReducible(whole) && holdLanguage(whole, plain) === 0) return "no";
 	}
 	return answerOf(fillWords(residualsOf(language, reading, reduced, setting.registry), view, marksOf));
 }

@@ -23,8 +23,8 @@ export function readWordGlobs(texts: readonly string[]): Pattern {
 
 /** The text that a glob text without `*` and `?` stands for, else null. */
 export function literalOfGlob(text: string): string | null {
-	const bare = text.replace(/\\[^]/gu, "");
-	return /[*?]/.test(bare) ? null : text.replace(/\\([^])/gu, "$1");
+	const bare = text.replace(/\\./gsu, "");
+	return /[*?]/.test(bare) ? null : text.replace(/\\(.)/gsu, "$1");
 }
 
 /** A whole-command glob without its final border: `*` any bytes, borders too; classes; a blank is a border. */

@@ -32,6 +32,7 @@ export class ReducedResiduals implements Residuals {
 	private readonly inners = new Interner();
 	private readonly endings = new Interner();
 	private readonly cores: Core[] = [];
+	private readonly coreSteps = new Map<number, number>();
 	private readonly coreNumbers = new Map<string, number>();
 	private readonly initial: number;
 
@@ -73,7 +74,12 @@ export class ReducedResiduals implements Residuals {
 
 	step(inner: number, byte: number): number {
 		if (inner === DEAD) return DEAD;
-		if (inner < DEAD) return this.stepCore(this.coreAt(inner), byte);
+		if (inner < DEAD) {
+			const key = -inner * 256 + byte;
+			const known = this.coreSteps.get(key) ?? this.stepCore(this.coreAt(inner), byte);
+			this.coreSteps.set(key, known);
+			return known;
+		}
 		const next = this.inners.list(inner).map((each) => this.language.step(each, byte));
 		return next.every((each) => each === DEAD) ? DEAD : this.inners.number(next);
 	}

@@ -16,15 +16,21 @@ const LENGTHS: readonly Range[] = [
  *
  * @example utf8Sequences([[0x61, 0x7a]]) gives [[[0x61, 0x7a]]]
  */
-export function utf8Sequences(ranges: readonly Range[]): Range[][] {
-	return ranges.flatMap(([from, to]) =>
+export function utf8Sequences(ranges: readonly Range[]): readonly Range[][] {
+	const known = sequencesOf.get(ranges);
+	if (known) return known;
+	const sequences = ranges.flatMap(([from, to]) =>
 		LENGTHS.flatMap(([least, most]) => {
 			const low = Math.max(from, least);
 			const high = Math.min(to, most);
 			return low <= high ? between(encode(low), encode(high)) : [];
 		}),
 	);
+	sequencesOf.set(ranges, sequences);
+	return sequences;
 }
+
+const sequencesOf = new WeakMap<readonly Range[], readonly Range[][]>();
 
 function encode(scalar: number): number[] {
 	return [...Buffer.from(String.fromCodePoint(scalar), "utf8")];

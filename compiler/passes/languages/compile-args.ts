@@ -114,7 +114,7 @@ function buildMachine(words: readonly Word[], read: LinesRead, reading: Reading)
 	const label: number[] = [];
 	const intern = (parsers: number, at: readonly number[]): number => {
 		if (logic.settled(at, false) === false) return DEAD;
-		const settled = logic.settled(at, true) === true;
+		const settled = logic.settled(at, reading === "wide") === true;
 		const key = settled ? "settled" : `${parsers}:${at.join()}`;
 		const known = numberOf.get(key);
 		if (known !== undefined) return known;

@@ -1,0 +1,192 @@
+/**
+ * The judgement of one command: what each rule contributes, and the floors under it.
+ */
+
+import { type Bytes, toText } from "./bytes.ts";
+import { evaluateCondition, type Predicate, predicatesOf } from "./conditions.ts";
+import type { FactSource } from "./facts.ts";
+import { floorsOf, LIFTED } from "./floors.ts";
+import { matchRule, Subject } from "./match-rule.ts";
+import { segmentsOf } from "./paths.ts";
+import type { Prepared, PreparedRule } from "./prepare.ts";
+import { RANK, type Reason, rankOf } from "./reasons.ts";
+import type { OpaquePart } from "./shell-types.ts";
+import { FIXED_FACTS, type State } from "./state.ts";
+import type { Decision, Match, Truth } from "./types.ts";
+import type { RunCommand } from "./unwrap.ts";
+import { globalsOf } from "./views.ts";
+
+/** A predicate with the value it had for a rule that matched. */
+export interface JudgedPredicate {
+	readonly name: string;
+	readonly argument: string | null;
+	readonly value: Truth;
+}
+
+export interface CommandJudgement {
+	readonly command: RunCommand;
+	/** False for a transparent wrapper: it has no decision of its own. */
+	readonly judged: boolean;
+	readonly reasons: readonly Reason[];
+	readonly matches: readonly { readonly rule: string; readonly match: Match }[];
+	readonly opaque: readonly OpaquePart[];
+}
+
+/** The directories of a decision; null: unknown. */
+export interface Directories {
+	readonly root: Bytes | null;
+	readonly home: Bytes | null;
+	/** Where the line starts; null: the caller does not name it. */
+	readonly start: Bytes | null;
+}
+
+/** Asks each predicate at most once for each argument and directory, and keeps what is to be shown. */
+export class FactBook {
+	private readonly answers = new Map<string, Truth>();
+	private readonly list = new Map<string, JudgedPredicate>();
+
+	constructor(private readonly source: FactSource) {}
+
+	/** The predicates of rules that matched, in the order of commands and rules, without duplicates. */
+	get shown(): readonly JudgedPredicate[] {
+		return [...this.list.values()];
+	}
+
+	ask({ name, argument }: Predicate, directory: Bytes | null): Truth {
+		const key = JSON.stringify([name, argument, directory]);
+		const known = this.answers.get(key);
+		if (known !== undefined) return known;
+		const value = this.source.ask(name, argument, directory === null ? null : toText(directory));
+		this.answers.set(key, value);
+		return value;
+	}
+
+	show(judged: JudgedPredicate): void {
+		this.list.set(JSON.stringify([judged.name, judged.argument, judged.value]), judged);
+	}
+}
+
+/** Where a command runs: its path (null: that of the line, not named), or not known at all. */
+interface Directory {
+	readonly known: boolean;
+	readonly path: Bytes | null;
+}
+
+/** Judges one command of a line in the state that the commands before it leave. */
+export function judgeCommand(
+	prepared: Prepared,
+	command: RunCommand,
+	state: State,
+	directories: Directories,
+	book: FactBook,
+): CommandJudgement {
+	const { known } = prepared;
+	const moved = state.directory || command.moved;
+	const shell: Bytes | null = moved ? null : directories.start;
+	const directory = directoryOfCommand(command, prepared, { known: !moved, path: shell });
+	const assigned = new Set(command.assignments.map(({ name }) => name));
+	const home = state.home || assigned.has("HOME") ? null : directories.home;
+	const bases = { root: directories.root, home };
+	const pwd = state.pwd || assigned.has("PWD") ? null : shell;
+	const path = directory.known ? directory.path : null;
+	const subject = new Subject(command, state, known, { home, pwd }, bases, path, { bases, directory: shell });
+	const ask = (predicate: Predicate): Truth => (mayHaveChanged(predicate, subject, directory) ? "unknown" : book.ask(predicate, directory.path));
+	const floors = floorsOf(subject, prepared);
+	const outcome = command.judged ? contributions(prepared, subject, ask, book) : { reasons: [], matches: [], allowed: false };
+	const reasons: Reason[] = [...outcome.reasons];
+	for (const part of floors) {
+		if (outcome.allowed && LIFTED.has(part.code)) continue;
+		reasons.push({ rank: floorRank(part, prepared), by: "opaque", rule: null, code: part.code, at: part.span[0] });
+	}
+	return { command, judged: command.judged, reasons, matches: outcome.matches, opaque: floors };
+}
+
+/** Under `default host`, foreign code is left to the host like everything else that no rule decides. */
+function floorRank(part: OpaquePart, prepared: Prepared): number {
+	const { defaults } = prepared.bundle;
+	return part.code === "foreign_code" && defaults.default === "host" ? RANK.host : rankOf(defaults.opaque);
+}
+
+function directoryOfCommand(command: RunCommand, prepared: Prepared, shell: Directory): Directory {
+	const { directory } = globalsOf(command.words, command.program, prepared.known);
+	if (!shell.known || directory === null) return { known: false, path: null };
+	let path = shell.path;
+	for (const step of directory) {
+		const segments = segmentsOf(step, path);
+		path = segments === null ? null : `/${segments.join("/")}`;
+	}
+	return { known: true, path };
+}
+
+/** Whether the line may have changed the very fact that a predicate asks for. */
+function mayHaveChanged({ name, argument }: Predicate, subject: Subject, directory: Directory): boolean {
+	if (FIXED_FACTS.has(name)) return false;
+	const { state, command } = subject;
+	if (!directory.known || state.facts === "all" || state.lookup || subject.assignsLookup) return true;
+	if (state.facts !== "none" && state.facts.has(name)) return true;
+	if (name !== "env_is") return false;
+	const variable = /^[A-Za-z0-9_]*/.exec(argument ?? "")?.[0] ?? "";
+	return state.names === null || state.names.has(variable) || command.assignments.some((assignment) => assignment.name === variable);
+}
+
+interface Outcome {
+	readonly reasons: readonly Reason[];
+	readonly matches: CommandJudgement["matches"];
+	/** A rule contributed `allow`. */
+	readonly allowed: boolean;
+}
+
+/** What the rules say of a command, or the default where none says anything. */
+function contributions(prepared: Prepared, subject: Subject, ask: (predicate: Predicate) => Truth, book: FactBook): Outcome {
+	const { defaults } = prepared.bundle;
+	const given: Reason[] = [];
+	const floors: Reason[] = [];
+	const matches: { rule: string; match: Match }[] = [];
+	const at = subject.command.span[0];
+	for (const rule of prepared.candidates(subject.command.words.length === 0 ? "" : subject.command.program)) {
+		const { match, certain } = matchRule(rule, subject);
+		if (match === "no") continue;
+		matches.push({ rule: rule.rule.id, match });
+		if (match === "maybe") {
+			if (strictestOf(rule) > RANK.allow) floors.push({ rank: rankOf(defaults.opaque), by: "rule", rule, code: null, at });
+			continue;
+		}
+		const reason = contributionOf(rule, certain, prepared, ask, book);
+		if (reason) given.push({ ...reason, rule, code: null, at });
+	}
+	const none: Reason = { rank: rankOf(defaults.default), by: "default", rule: null, code: null, at };
+	const base = given.length > 0 ? given : [none];
+	return { reasons: [...base, ...floors], matches, allowed: given.some(({ rank }) => rank === RANK.allow) };
+}
+
+/** The stricter of a rule's effect and its `on_mismatch`. */
+function strictestOf({ rule }: PreparedRule): number {
+	return Math.max(rankOf(rule.action), rule.on_mismatch === "skip" ? RANK.allow : rankOf(rule.on_mismatch));
+}
+
+/** What a rule that matches for certain contributes; null: nothing. */
+function contributionOf(
+	{ rule }: PreparedRule,
+	certain: boolean,
+	prepared: Prepared,
+	ask: (predicate: Predicate) => Truth,
+	book: FactBook,
+): Pick<Reason, "rank" | "by"> | null {
+	const value = rule.conditions === null ? "true" : conditionValue(rule.conditions, ask, book);
+	if (value === "unknown") return { rank: unknownRank(rule, prepared), by: "condition_error" };
+	const decision: Decision | "skip" = value === "true" ? rule.action : rule.on_mismatch;
+	if (decision === "skip" || (decision === "allow" && !certain)) return null;
+	return { rank: rankOf(decision), by: "rule" };
+}
+
+function conditionValue(condition: NonNullable<PreparedRule["rule"]["conditions"]>, ask: (predicate: Predicate) => Truth, book: FactBook): Truth {
+	for (const predicate of predicatesOf(condition)) book.show({ ...predicate, value: ask(predicate) });
+	return evaluateCondition(condition, ask);
+}
+
+function unknownRank(rule: PreparedRule["rule"], prepared: Prepared): number {
+	if (rule.on_unknown !== null) return rankOf(rule.on_unknown);
+	const { defaults } = prepared.bundle;
+	const mismatch = rankOf(rule.on_mismatch === "skip" ? defaults.default : rule.on_mismatch);
+	return Math.max(rankOf(rule.action), mismatch, rankOf(defaults.condition_error));
+}

@@ -1,0 +1,61 @@
+/** The table of targets. */
+
+import type { CompiledPolicy } from "../compiler/ir/compiled.ts";
+import { BUNDLE } from "./bundle/target.ts";
+import { CLAUDE } from "./claude/target.ts";
+import { CODEX } from "./codex/target.ts";
+import { CURSOR } from "./cursor/target.ts";
+import { DISPATCH } from "./dispatch/target.ts";
+import { FACTORY_DROID } from "./factory-droid/target.ts";
+import { LOSS_REPORT } from "./loss-report/target.ts";
+import { MANIFEST } from "./manifest/target.ts";
+import { planRules } from "./plan/plan-rules.ts";
+import type { PolicyFacts } from "./plan/read-policy.ts";
+import type { ArtifactContext, ArtifactTarget, Capabilities, Harness, HostResult, HostTarget, OutputFile } from "./target.ts";
+import { TYPESCRIPT } from "./typescript/target.ts";
+
+/** Hosts whose own configuration holds part of the policy. */
+export const HOST_TARGETS = {
+	codex: asHost(CODEX),
+	cursor: asHost(CURSOR),
+	claude: asHost(CLAUDE),
+	"factory-droid": asHost(FACTORY_DROID),
+} as const satisfies Record<Harness, Host>;
+
+/** Files that every build holds, in the order in which they are made: the manifest knows all others. */
+export const ARTIFACT_TARGETS = {
+	bundle: asArtifact(BUNDLE),
+	dispatch: asArtifact(DISPATCH),
+	typescript: asArtifact(TYPESCRIPT),
+	"loss-report": asArtifact(LOSS_REPORT),
+	manifest: asArtifact(MANIFEST),
+} as const satisfies Record<string, Artifact>;
+
+interface Host {
+	readonly capabilities: Capabilities;
+	emit(compiled: CompiledPolicy, facts: PolicyFacts): { readonly file: OutputFile; readonly result: HostResult };
+}
+
+interface Artifact {
+	readonly path: string;
+	emit(compiled: CompiledPolicy, context: ArtifactContext): OutputFile;
+}
+
+/** A host target with the type of its tree closed over, so that all fit one table. */
+function asHost<Model>({ capabilities, lower, write }: HostTarget<Model>): Host {
+	return {
+		capabilities,
+		emit(compiled, facts) {
+			const plans = planRules(facts, capabilities);
+			const { model, losses } = lower(compiled, { plans });
+			return {
+				file: { path: capabilities.artifact, content: write(model), executable: false },
+				result: { capabilities, plans, losses },
+			};
+		},
+	};
+}
+
+function asArtifact<Model>({ path, executable, lower, write }: ArtifactTarget<Model>): Artifact {
+	return { path, emit: (compiled, context) => ({ path, content: write(lower(compiled, context)), executable }) };
+}
