@@ -32,7 +32,8 @@ export function generatePolicy(size: number): string {
 		else if (kind === 3) lines.push(`  args {\n    flag \`${pick(FLAGS)}\`\n    operand \`env-${index % 50}/*\`\n  }`);
 		else if (kind === 4) lines.push(`  args { option \`--context\` \`prod-${index % 30}*\` }`);
 		else if (kind === 5) lines.push(`  except exact \`${wild ? "x" : program} ${verb} --help\``);
-		if (kind === 6 && effect !== "deny") lines.push('  when all {\n    git_clean_worktree\n    git_branch_is "agent/*"\n  }', "  on_mismatch request");
+		if (kind === 6 && effect !== "deny")
+			lines.push('  when all {\n    git_clean_worktree\n    git_branch_is "agent/*"\n  }', "  on_mismatch request");
 		lines.push(`  reason "Generated rule ${index}."`);
 		items.push(`${effect} rule-${index} {`, ...lines, "}", "");
 	}

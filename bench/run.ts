@@ -68,7 +68,14 @@ try {
 	execFileSync("npm", ["run", "--silent", "build"], { cwd: root });
 	console.log(`node ${process.version}, ${cpus().length} cores, ${rounds} rounds, medians; ratios to node -e 0 in the same run`);
 	const dotfiles = join(root, "examples", "dotfiles");
-	const cold = measure({ "node -e 0": PEER, "policyc --version": [program, "--version"], "policyc build (dotfiles)": [program, "build", "--root", dotfiles, "--out-dir", join(folder, "dotfiles")] }, rounds);
+	const cold = measure(
+		{
+			"node -e 0": PEER,
+			"policyc --version": [program, "--version"],
+			"policyc build (dotfiles)": [program, "build", "--root", dotfiles, "--out-dir", join(folder, "dotfiles")],
+		},
+		rounds,
+	);
 	print("cold start", cold, "node -e 0");
 
 	const sizes = [100, 1_000, 10_000];

@@ -3,8 +3,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { REGISTRY } from "./registry.ts";
 import type { Assets } from "../targets/index.ts";
+import { REGISTRY } from "./registry.ts";
 
 /** The name under which the program's own build puts the evaluator beside it. */
 export const EVALUATOR_FILE = "evaluator.mjs";

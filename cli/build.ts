@@ -77,7 +77,8 @@ function buildAll(call: Call, session: Session): { root: string; parts: Built[];
 	const asked = call.texts("harness").flatMap((entry) => entry.split(","));
 	const harnesses = HARNESSES.filter((harness) => asked.length === 0 || asked.includes(harness));
 	for (const name of asked) {
-		if (!HARNESSES.some((harness) => harness === name)) session.report("bad-option-value", null, { option: "--harness", value: name, expected: `one of ${HARNESSES.join(", ")}` });
+		if (!HARNESSES.some((harness) => harness === name))
+			session.report("bad-option-value", null, { option: "--harness", value: name, expected: `one of ${HARNESSES.join(", ")}` });
 	}
 	if (session.failed) return null;
 	const compiled = new Map<string | null, Resolved>();
@@ -95,7 +96,8 @@ function buildAll(call: Call, session: Session): { root: string; parts: Built[];
 		return { harness, resolved, emitted: emitHarness(resolved.compiled, harness, assets), changed: [], drift: [] };
 	});
 	for (const part of parts) for (const problem of part.emitted.problems) session.report(problem.name, null, problem.holes);
-	for (const resolved of compiled.values()) examples += runExamples(resolved, prepare(bundleOf(resolved.compiled, assets.registry)), session);
+	for (const resolved of compiled.values())
+		examples += runExamples(resolved, prepare(bundleOf(resolved.compiled, assets.registry)), session);
 	return session.failed ? null : { root: selection.root, parts, examples };
 }
 
@@ -134,14 +136,20 @@ function print(call: Call, folder: string, parts: readonly Built[], examples: nu
 	call.io.out(paint("dim", `${"host".padEnd(15)}${"native".padEnd(9)}${"hook only".padEnd(12)}${"policy".padEnd(15)}folder\n`));
 	for (const part of parts) {
 		const { counts } = hostSummary(part);
-		const state = part.drift.length > 0 ? paint("deny", `  ${plural(part.drift.length, "difference")}`) : part.changed.length > 0 ? "" : paint("dim", "  unchanged");
+		const state =
+			part.drift.length > 0
+				? paint("deny", `  ${plural(part.drift.length, "difference")}`)
+				: part.changed.length > 0
+					? ""
+					: paint("dim", "  unchanged");
 		const row = `${part.harness.padEnd(15)}${String(counts.exact + counts.stricter).padEnd(9)}${String(counts.left_to_hook + counts.not_expressible).padEnd(12)}${part.resolved.policyHash.slice(0, 12).padEnd(15)}`;
 		call.io.out(`${row}${join(shown, part.harness)}/${state}\n`);
 		for (const difference of part.drift) call.io.out(`  ${difference.problem.padEnd(11)}${part.harness}/${difference.path}\n`);
 	}
 	if (!call.on("check")) {
 		call.io.out(`\nEach folder holds:\n`);
-		for (const file of first.emitted.files) call.io.out(`  ${file.path}${file.path === hostSummary(first).artifact ? "  (the host's own configuration)" : ""}\n`);
+		for (const file of first.emitted.files)
+			call.io.out(`  ${file.path}${file.path === hostSummary(first).artifact ? "  (the host's own configuration)" : ""}\n`);
 		call.io.out(`\nTry it: policyc eval --command 'git push --force'\n`);
 	}
 }

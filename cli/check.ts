@@ -1,17 +1,18 @@
-import { Session } from "../compiler/diagnostics/session.ts";
 import { renderJson } from "../compiler/diagnostics/render.ts";
+import { Session } from "../compiler/diagnostics/session.ts";
 import { prepare } from "../runtime/typescript/index.ts";
 import { bundleOf } from "../targets/index.ts";
-import { REGISTRY } from "./registry.ts";
 import { EXIT } from "./exit.ts";
 import { loadSelected, plural, printDiagnostics } from "./load-policy.ts";
+import { REGISTRY } from "./registry.ts";
 import { runExamples } from "./run-examples.ts";
 import { POLICY_OPTIONS, SHARED, type Verb } from "./verb.ts";
 
 export const check: Verb = {
 	name: "check",
 	summary: "parse, validate and try the examples, without writing anything",
-	about: "Does all that `build` does before it writes: every broken item of every file is reported in one run, seals and trust are decided, examples and scenarios are tried.",
+	about:
+		"Does all that `build` does before it writes: every broken item of every file is reported in one run, seals and trust are decided, examples and scenarios are tried.",
 	options: { ...POLICY_OPTIONS, json: SHARED.json },
 	examples: [
 		["policyc check", "check the policy of this repository"],
@@ -25,7 +26,9 @@ export const check: Verb = {
 		if (call.on("json")) {
 			const rules = loaded?.resolved.policy.rules.length ?? null;
 			const hash = loaded?.resolved.policyHash ?? null;
-			call.io.out(`${JSON.stringify({ ok, policy_hash: hash, rules, examples: tried, diagnostics: session.diagnostics.map(renderJson) }, null, "\t")}\n`);
+			call.io.out(
+				`${JSON.stringify({ ok, policy_hash: hash, rules, examples: tried, diagnostics: session.diagnostics.map(renderJson) }, null, "\t")}\n`,
+			);
 		} else {
 			printDiagnostics(call.io, session, call.text("format"));
 			if (ok && loaded) {
@@ -35,6 +38,8 @@ export const check: Verb = {
 		}
 		if (ok) return EXIT.ok;
 		// Examples that fail are tests that fail; everything else is an invalid policy.
-		return loaded !== null && session.diagnostics.every((found) => found.severity === "warning" || found.code.startsWith("PC43")) ? EXIT.regression : EXIT.invalid;
+		return loaded !== null && session.diagnostics.every((found) => found.severity === "warning" || found.code.startsWith("PC43"))
+			? EXIT.regression
+			: EXIT.invalid;
 	},
 };

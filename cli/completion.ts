@@ -31,7 +31,11 @@ export const completion: Verb = {
 		const render = Object.hasOwn(SHELLS, shell) ? SHELLS[shell as keyof typeof SHELLS] : null;
 		if (!render) {
 			const session = new Session();
-			session.report("bad-option-value", null, { option: "completion", value: shell, expected: `one of ${Object.keys(SHELLS).join(", ")}` });
+			session.report("bad-option-value", null, {
+				option: "completion",
+				value: shell,
+				expected: `one of ${Object.keys(SHELLS).join(", ")}`,
+			});
 			printDiagnostics(call.io, session, undefined);
 			return EXIT.invalid;
 		}

@@ -2,19 +2,19 @@
 
 import type { Session } from "../compiler/diagnostics/session.ts";
 import type { Resolved } from "../compiler/index.ts";
-import { REGISTRY } from "./registry.ts";
 import { decide, type Facts, type Prepared, parseFacts, prepare, type Verdict } from "../runtime/typescript/index.ts";
 import { bundleOf } from "../targets/index.ts";
 import { EXIT, type ExitCode } from "./exit.ts";
 import { findRoot } from "./find-root.ts";
 import { loadSelected } from "./load-policy.ts";
+import { REGISTRY } from "./registry.ts";
 import { type Call, type OptionTable, POLICY_OPTIONS, SHARED } from "./verb.ts";
 
 export const DECIDE_OPTIONS = {
 	...POLICY_OPTIONS,
 	command: { value: "TEXT", help: "the command line to decide (or give it as the argument)" },
 	cwd: { value: "DIR", help: "the directory in which it would run (default: this one)" },
-	facts: { value: "JSON", help: 'given facts instead of real ones, such as \'{"git_clean_worktree": true}\'' },
+	facts: { value: "JSON", help: "given facts instead of real ones, such as '{\"git_clean_worktree\": true}'" },
 	unattended: { help: "nobody can be asked: `fallback unattended` replaces request" },
 	json: SHARED.json,
 } as const satisfies OptionTable;
@@ -29,7 +29,8 @@ export interface Decided {
 /** Decides the line of a call, or null with the reasons in the session. */
 export function decideLine(call: Call, verb: string, session: Session): Decided | null {
 	const line = call.text("command") ?? call.positionals[0];
-	if (line === undefined) session.report("missing-option", null, { option: "--command", usage: `policyc ${verb} --command 'git push --force'` });
+	if (line === undefined)
+		session.report("missing-option", null, { option: "--command", usage: `policyc ${verb} --command 'git push --force'` });
 	const facts = readFacts(call, session);
 	const loaded = session.failed ? null : loadSelected(call, session);
 	if (!loaded || line === undefined) return null;

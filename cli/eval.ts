@@ -11,7 +11,8 @@ import type { Verb } from "./verb.ts";
 export const evaluate: Verb = {
 	name: "eval",
 	summary: "decide one command line",
-	about: "Compiles the policy in memory and decides a command line as the built evaluator would: allow (exit 0), deny (3) or request (4). With --json it prints the same verdict as every evaluator.",
+	about:
+		"Compiles the policy in memory and decides a command line as the built evaluator would: allow (exit 0), deny (3) or request (4). With --json it prints the same verdict as every evaluator.",
 	positional: "[COMMAND]",
 	options: DECIDE_OPTIONS,
 	examples: [

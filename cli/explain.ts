@@ -11,7 +11,8 @@ import type { Verb } from "./verb.ts";
 export const explain: Verb = {
 	name: "explain",
 	summary: "show why a command line is decided as it is",
-	about: "Shows each simple command that the line can run, the rules that matched it or may match it, the conditions with their values, the parts that cannot be known, and what decided, with the place where each rule stands.",
+	about:
+		"Shows each simple command that the line can run, the rules that matched it or may match it, the conditions with their values, the parts that cannot be known, and what decided, with the place where each rule stands.",
 	positional: "[COMMAND]",
 	options: DECIDE_OPTIONS,
 	examples: [["policyc explain 'git status && git push --force'", "show what each part contributes"]],
@@ -45,7 +46,8 @@ function renderExplanation(decided: Decided, io: Io): string {
 	}
 	if (verdict.opaque.length > 0) lines.push("", paint("title", `cannot be known: at least ${resolved.policy.fallbacks.opaque}`));
 	const bytes = Buffer.from(line, "utf8");
-	for (const part of verdict.opaque) lines.push(`  ${part.code.padEnd(20)}${visible(bytes.subarray(part.span[0], part.span[1]).toString("utf8"))}`);
+	for (const part of verdict.opaque)
+		lines.push(`  ${part.code.padEnd(20)}${visible(bytes.subarray(part.span[0], part.span[1]).toString("utf8"))}`);
 	return `${lines.join("\n")}\n`;
 }
 

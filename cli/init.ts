@@ -1,15 +1,15 @@
 import { existsSync } from "node:fs";
 import { join, resolve as resolvePath } from "node:path";
-import { printDocument } from "../compiler/documents/index.ts";
 import { Session } from "../compiler/diagnostics/session.ts";
+import { printDocument } from "../compiler/documents/index.ts";
 import { parsePolicy } from "../compiler/syntax/index.ts";
 import { EXIT } from "./exit.ts";
 import { CONFIG_FOLDER } from "./find-root.ts";
 import { printDiagnostics } from "./load-policy.ts";
-import { EXTENSIONS, slotFile } from "./read-scopes.ts";
+import { type EXTENSIONS, slotFile } from "./read-scopes.ts";
+import STARTER from "./starter.policy";
 import { SHARED, type Verb } from "./verb.ts";
 import { writeFile } from "./write-files.ts";
-import STARTER from "./starter.policy";
 
 const SURFACES = ["policy", "yaml", "json"] as const;
 
@@ -32,7 +32,8 @@ export const init: Verb = {
 		const root = resolvePath(call.io.cwd, call.text("root") ?? ".");
 		const surface = call.text("surface") ?? "policy";
 		const known = SURFACES.find((entry) => entry === surface);
-		if (!known) session.report("bad-option-value", null, { option: "--surface", value: surface, expected: `one of ${SURFACES.join(", ")}` });
+		if (!known)
+			session.report("bad-option-value", null, { option: "--surface", value: surface, expected: `one of ${SURFACES.join(", ")}` });
 		const standing = slotFile(root, "repo");
 		if (standing !== null) session.report("would-overwrite", null, { path: standing });
 		if (session.failed || !known) {

@@ -4,10 +4,10 @@ import { dirname, resolve as resolvePath } from "node:path";
 import { renderGithub, renderJson, renderText } from "../compiler/diagnostics/render.ts";
 import type { Session } from "../compiler/diagnostics/session.ts";
 import { type Resolved, resolve } from "../compiler/index.ts";
-import { REGISTRY } from "./registry.ts";
 import { findRoot, isFolder } from "./find-root.ts";
 import { type Io, mayColour } from "./io.ts";
 import { includeReader, readScopes, type Selection } from "./read-scopes.ts";
+import { REGISTRY } from "./registry.ts";
 import { isTrusted } from "./trust-store.ts";
 import type { Call } from "./verb.ts";
 

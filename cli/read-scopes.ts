@@ -36,8 +36,18 @@ export function readScopes(selection: Selection, session: Session): ScopeFile[] 
 		if (source) files.push({ scope, name, source, own });
 	};
 	const slot = (stem: string) => readSlot(selection.root, stem, session);
-	add("system", null, selection.system ? readOutside(selection.system, selection.root, session) : slot("system"), isOutside(selection.system, selection.root));
-	add("user", null, selection.user ? readOutside(selection.user, selection.root, session) : slot("user"), isOutside(selection.user, selection.root));
+	add(
+		"system",
+		null,
+		selection.system ? readOutside(selection.system, selection.root, session) : slot("system"),
+		isOutside(selection.system, selection.root),
+	);
+	add(
+		"user",
+		null,
+		selection.user ? readOutside(selection.user, selection.root, session) : slot("user"),
+		isOutside(selection.user, selection.root),
+	);
 	add("repo", null, slot("repo"), false);
 	add("harness", selection.harness, readNamed("harness", selection.harness, selection.root, session), false);
 	add("task-domain", selection.taskDomain, readNamed("task-domain", selection.taskDomain, selection.root, session), false);
@@ -67,7 +77,8 @@ export function listSlots(root: string): string[] {
 		if (!existsSync(path) || !statSync(path).isDirectory()) continue;
 		for (const entry of readdirSync(path)) {
 			const match = /^(.+)\.(policy|yaml|yml|json)$/.exec(entry);
-			if (match?.[1] && (folder !== "" || ["system", "user", "repo"].includes(match[1]))) stems.add(folder ? `${folder}/${match[1]}` : match[1]);
+			if (match?.[1] && (folder !== "" || ["system", "user", "repo"].includes(match[1])))
+				stems.add(folder ? `${folder}/${match[1]}` : match[1]);
 		}
 	}
 	return [...stems].sort();

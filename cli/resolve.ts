@@ -30,7 +30,10 @@ export const resolveVerb: Verb = {
 		const format = call.text("format");
 		const hostFolder = call.text("host-out-dir");
 		if (call.on("apply-host-rules")) {
-			session.report("later-step", null, { what: "--apply-host-rules", instead: "use --emit-host-rules and put the files in place yourself" });
+			session.report("later-step", null, {
+				what: "--apply-host-rules",
+				instead: "use --emit-host-rules and put the files in place yourself",
+			});
 		}
 		if (call.on("emit-host-rules") && hostFolder === undefined) {
 			session.report("missing-option", null, { option: "--host-out-dir", usage: "--emit-host-rules --host-out-dir DIR" });

@@ -18,7 +18,8 @@ export function runExamples(resolved: Resolved, prepared: Prepared, session: Ses
 
 function runRule(item: RuleItem, prepared: Prepared, session: Session): number {
 	const name = item.name.value;
-	const matches = (line: string) => judge(prepared, line, PLACE.facts).commands.some((command) => command.matches.some((match) => match.rule === name));
+	const matches = (line: string) =>
+		judge(prepared, line, PLACE.facts).commands.some((command) => command.matches.some((match) => match.rule === name));
 	for (const line of item.match) {
 		if (!matches(line.value)) session.report("example-not-matched", line.span, { name, line: line.value });
 	}

@@ -3,8 +3,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Session } from "../compiler/diagnostics/session.ts";
 import { EXIT } from "./exit.ts";
-import { firstDifference } from "./first-difference.ts";
 import { CONFIG_FOLDER } from "./find-root.ts";
+import { firstDifference } from "./first-difference.ts";
 import { loadPolicy, printDiagnostics, rootOf } from "./load-policy.ts";
 import { reasonOf } from "./read-scopes.ts";
 import { resolveOutput } from "./resolve-output.ts";
@@ -49,12 +49,17 @@ export const snapshot: Verb = {
 		const chosen = MODES.filter((mode) => call.on(mode));
 		const [mode] = chosen;
 		if (!mode || chosen.length > 1) {
-			session.report("missing-option", null, { option: "one of --check-existing, --write-canonical and --validate-canonical", usage: "policyc snapshot --check-existing" });
+			session.report("missing-option", null, {
+				option: "one of --check-existing, --write-canonical and --validate-canonical",
+				usage: "policyc snapshot --check-existing",
+			});
 		}
 		const rows = mode && !session.failed ? compareAll(call, mode, session) : null;
 		printDiagnostics(call.io, session, call.text("format"));
 		if (!rows || !mode) return EXIT.invalid;
-		const bad = rows.filter((row) => row.status === "mismatch" || row.status === "unreadable" || (row.status === "missing" && mode === "validate-canonical"));
+		const bad = rows.filter(
+			(row) => row.status === "mismatch" || row.status === "unreadable" || (row.status === "missing" && mode === "validate-canonical"),
+		);
 		if (mode === "write-canonical" && call.on("commit")) commit(call, rows);
 		const status = bad.length > 0 ? "mismatch" : mode === "write-canonical" ? "written" : "match";
 		if (call.on("json")) {
@@ -101,7 +106,11 @@ function compareWith(path: string, text: string): Pick<Row, "status" | "recorded
 		const recorded: unknown = JSON.parse(readFileSync(path, "utf8"));
 		const difference = firstDifference(recorded, JSON.parse(text));
 		const hash = typeof recorded === "object" && recorded !== null && "policy_hash" in recorded ? recorded.policy_hash : null;
-		return { status: difference === null ? "match" : "mismatch", recorded_hash: typeof hash === "string" ? hash : null, first_difference: difference };
+		return {
+			status: difference === null ? "match" : "mismatch",
+			recorded_hash: typeof hash === "string" ? hash : null,
+			first_difference: difference,
+		};
 	} catch {
 		return { status: "unreadable", recorded_hash: null, first_difference: null };
 	}

@@ -2,12 +2,12 @@ import { existsSync, readFileSync } from "node:fs";
 import { relative, resolve as resolvePath } from "node:path";
 import { Session } from "../compiler/diagnostics/session.ts";
 import { compileResolved } from "../compiler/index.ts";
-import { REGISTRY } from "./registry.ts";
 import { emitHarness } from "../targets/index.ts";
 import { readAssets } from "./assets.ts";
 import { EXIT } from "./exit.ts";
 import { printDiagnostics } from "./load-policy.ts";
 import { reasonOf } from "./read-scopes.ts";
+import { REGISTRY } from "./registry.ts";
 import { SHARED, type Verb } from "./verb.ts";
 import { writeFiles } from "./write-files.ts";
 
@@ -22,14 +22,19 @@ export const sync: Verb = {
 		apply: { help: "write to the hosts' live files (not built yet)" },
 		json: SHARED.json,
 	},
-	examples: [["policyc resolve --emit resolved.json && policyc sync --policy-json resolved.json --out-dir out", "resolve once, write everything"]],
+	examples: [
+		["policyc resolve --emit resolved.json && policyc sync --policy-json resolved.json --out-dir out", "resolve once, write everything"],
+	],
 	async run(call) {
 		const session = new Session();
 		const path = call.text("policy-json");
 		const out = call.text("out-dir");
-		if (path === undefined) session.report("missing-option", null, { option: "--policy-json", usage: "policyc sync --policy-json FILE --out-dir DIR" });
-		if (out === undefined) session.report("missing-option", null, { option: "--out-dir", usage: "policyc sync --policy-json FILE --out-dir DIR" });
-		if (call.on("apply")) session.report("later-step", null, { what: "--apply", instead: "use --out-dir and put the files in place yourself" });
+		if (path === undefined)
+			session.report("missing-option", null, { option: "--policy-json", usage: "policyc sync --policy-json FILE --out-dir DIR" });
+		if (out === undefined)
+			session.report("missing-option", null, { option: "--out-dir", usage: "policyc sync --policy-json FILE --out-dir DIR" });
+		if (call.on("apply"))
+			session.report("later-step", null, { what: "--apply", instead: "use --out-dir and put the files in place yourself" });
 		if (session.failed || path === undefined || out === undefined) {
 			printDiagnostics(call.io, session, undefined);
 			return EXIT.invalid;

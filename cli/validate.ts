@@ -1,11 +1,11 @@
 import { type DiagnosticJson, renderJson } from "../compiler/diagnostics/render.ts";
 import { Session } from "../compiler/diagnostics/session.ts";
 import { resolve } from "../compiler/index.ts";
-import { REGISTRY } from "./registry.ts";
 import { EXIT } from "./exit.ts";
 import { CONFIG_FOLDER } from "./find-root.ts";
 import { plural, printDiagnostics, rootOf } from "./load-policy.ts";
 import { includeReader, listSlots, readSlotFile, type Selection, slotFile } from "./read-scopes.ts";
+import { REGISTRY } from "./registry.ts";
 import { readSettings } from "./settings.ts";
 import { SHARED, type Verb } from "./verb.ts";
 

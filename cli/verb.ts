@@ -1,7 +1,7 @@
 /** What a verb is, how its options are declared, and how they are read. */
 
 import { parseArgs } from "node:util";
-import { Session } from "../compiler/diagnostics/session.ts";
+import type { Session } from "../compiler/diagnostics/session.ts";
 import { suggest } from "../compiler/diagnostics/suggest.ts";
 import type { ExitCode } from "./exit.ts";
 import type { Io } from "./io.ts";

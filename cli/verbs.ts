@@ -10,15 +10,31 @@ export interface VerbEntry {
 
 export const VERBS = [
 	{ name: "init", summary: "write a starter policy", load: async () => (await import("./init.ts")).init },
-	{ name: "check", summary: "parse, validate and try the examples, without writing anything", load: async () => (await import("./check.ts")).check },
+	{
+		name: "check",
+		summary: "parse, validate and try the examples, without writing anything",
+		load: async () => (await import("./check.ts")).check,
+	},
 	{ name: "build", summary: "compile the policy into everything that enforces it", load: async () => (await import("./build.ts")).build },
 	{ name: "eval", summary: "decide one command line", load: async () => (await import("./eval.ts")).evaluate },
 	{ name: "explain", summary: "show why a command line is decided as it is", load: async () => (await import("./explain.ts")).explain },
 	{ name: "resolve", summary: "print the resolved policy as JSON", load: async () => (await import("./resolve.ts")).resolveVerb },
 	{ name: "sync", summary: "write the host artifacts of one resolved policy", load: async () => (await import("./sync.ts")).sync },
 	{ name: "validate", summary: "check every scope file against the contract", load: async () => (await import("./validate.ts")).validate },
-	{ name: "snapshot", summary: "compare or record the canonical policy hashes", load: async () => (await import("./snapshot.ts")).snapshot },
-	{ name: "versions", summary: "list the contract versions that the scope files use", load: async () => (await import("./versions.ts")).versions },
+	{
+		name: "snapshot",
+		summary: "compare or record the canonical policy hashes",
+		load: async () => (await import("./snapshot.ts")).snapshot,
+	},
+	{
+		name: "versions",
+		summary: "list the contract versions that the scope files use",
+		load: async () => (await import("./versions.ts")).versions,
+	},
 	{ name: "trust", summary: "let this root's policy loosen your own", load: async () => (await import("./trust.ts")).trust },
-	{ name: "completion", summary: "print a completion script for bash, zsh or fish", load: async () => (await import("./completion.ts")).completion },
+	{
+		name: "completion",
+		summary: "print a completion script for bash, zsh or fish",
+		load: async () => (await import("./completion.ts")).completion,
+	},
 ] as const satisfies readonly VerbEntry[];

@@ -10,7 +10,8 @@ import { SHARED, type Verb } from "./verb.ts";
 export const versions: Verb = {
 	name: "versions",
 	summary: "list the contract versions that the scope files use",
-	about: "Compares the version that each scope file says with those that `policyc.json` allows (`v1` unless it says otherwise). `policy 1` and `version: v1` are the same version.",
+	about:
+		"Compares the version that each scope file says with those that `policyc.json` allows (`v1` unless it says otherwise). `policy 1` and `version: v1` are the same version.",
 	options: { root: SHARED.root, json: SHARED.json, format: SHARED.format },
 	examples: [["policyc versions", "show which file says which version"]],
 	async run(call) {

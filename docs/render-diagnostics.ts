@@ -1,7 +1,7 @@
 /** Renders `docs/diagnostics.md` from the catalogue, so that no message is described twice. */
 
-import { CATALOGUE } from "../compiler/diagnostics/catalogue.ts";
 import type { CatalogueEntry } from "../compiler/diagnostics/catalogue/entry.ts";
+import { CATALOGUE } from "../compiler/diagnostics/catalogue.ts";
 
 const FAMILIES: Readonly<Record<string, string>> = {
 	PC1: "`.policy` text",
@@ -15,7 +15,12 @@ const FAMILIES: Readonly<Record<string, string>> = {
 /** The whole page: a section per family, an entry per code. */
 export function renderDiagnostics(): string {
 	const entries = Object.entries<CatalogueEntry>(CATALOGUE).sort(([, a], [, b]) => (a.code < b.code ? -1 : 1));
-	const lines = ["# Diagnostics", "", "Generated from `compiler/diagnostics/catalogue/` by `npm run generate`. Codes never change their meaning.", ""];
+	const lines = [
+		"# Diagnostics",
+		"",
+		"Generated from `compiler/diagnostics/catalogue/` by `npm run generate`. Codes never change their meaning.",
+		"",
+	];
 	for (const [prefix, title] of Object.entries(FAMILIES)) {
 		lines.push(`## ${title}`, "");
 		for (const [name, entry] of entries.filter(([, { code }]) => code.startsWith(prefix))) {

@@ -161,20 +161,19 @@ function blocksOf(raw: Transitions): Partition {
 	return blocks;
 }
 
-/** Renames values to 0, 1, … by first occurrence: the arguments of a partition. */
+/** Renames values, none below 0, to 0, 1, … by first occurrence: the arguments of a partition. */
 function numbered(values: Int32Array, length: number): [Int32Array, number] {
-	const names = new Map<number, number>();
+	let most = 0;
+	for (let i = 0; i < length; i++) most = Math.max(most, values[i] ?? 0);
+	const nameOf = new Int32Array(most + 1).fill(-1);
 	const named = new Int32Array(length);
+	let count = 0;
 	for (let i = 0; i < length; i++) {
 		const value = values[i] ?? 0;
-		let name = names.get(value);
-		if (name === undefined) {
-			name = names.size;
-			names.set(value, name);
-		}
-		named[i] = name;
+		if (nameOf[value] === -1) nameOf[value] = count++;
+		named[i] = nameOf[value] ?? 0;
 	}
-	return [named, names.size];
+	return [named, count];
 }
 
 function canonical(raw: Transitions, blocks: Partition): Transitions {

@@ -42,7 +42,7 @@ export function describeNode(node: DocumentNode): string {
 	const key = parts.at(-1);
 	if (key === undefined) return "the file";
 	const isMember = /^[0-9]+$/.test(key) && parts.length > 1;
-	const name = (isMember ? (parts.at(-2) ?? "") : key).replaceAll("~1", "/").replaceAll("~0", "~");
+	const name = excerpt((isMember ? (parts.at(-2) ?? "") : key).replaceAll("~1", "/").replaceAll("~0", "~"));
 	return isMember ? `a member of \`${name}\`` : `\`${name}\``;
 }
 

@@ -8,7 +8,7 @@ import type { ReportOptions, Session } from "../diagnostics/session.ts";
 import { suggest } from "../diagnostics/suggest.ts";
 import type { Span } from "../source/source.ts";
 import type { Text } from "../syntax/ast.ts";
-import { describeNode, describeTypes, joinWords, kindOf } from "./describe.ts";
+import { describeNode, describeTypes, excerpt, joinWords, kindOf } from "./describe.ts";
 import { type DocumentNode, type MapEntry, spanInside } from "./tree.ts";
 
 export type Fields = ReadonlyMap<string, MapEntry>;
@@ -90,7 +90,7 @@ export class ItemReading {
 		this.report(
 			"unknown-value",
 			node,
-			{ what: describeNode(node), value: node.value, expected },
+			{ what: describeNode(node), value: excerpt(node.value), expected },
 			{ suggestion: suggest(node.value, words) },
 		);
 		return first;

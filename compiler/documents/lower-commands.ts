@@ -5,7 +5,7 @@
  */
 
 import type { ArgLine, ArgsClause, CommandClause, CountOperator, ExceptClause, ExceptEntry, Matcher, WordEntry } from "../syntax/ast.ts";
-import { joinWords } from "./describe.ts";
+import { excerpt, joinWords } from "./describe.ts";
 import type { Fields, ItemReading } from "./item-reading.ts";
 import { readGlob, readLiteral, readRegex, readWord } from "./literals.ts";
 import type { DocumentNode } from "./tree.ts";
@@ -122,7 +122,7 @@ function readComparison(node: DocumentNode, reading: ItemReading): { readonly op
 	const operator = OPERATORS.find((candidate) => value.startsWith(candidate)) ?? "==";
 	const digits = value.slice(operator.length).trimStart();
 	if (!value.startsWith(operator) || !/^[0-9]{1,15}$/.test(digits)) {
-		reading.report("invalid-text", node, { text: value, expected: "a comparison", remedy: "write a comparison such as `>= 2`" });
+		reading.report("invalid-text", node, { text: excerpt(value), expected: "a comparison", remedy: "write a comparison such as `>= 2`" });
 	}
 	return { operator, value: Number(digits) };
 }

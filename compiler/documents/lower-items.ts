@@ -13,7 +13,7 @@ import type {
 	WordsItem,
 	WrapperItem,
 } from "../syntax/ast.ts";
-import { kindOf, NAME_REMEDY } from "./describe.ts";
+import { excerpt, kindOf, NAME_REMEDY } from "./describe.ts";
 import type { Fields, ItemReading } from "./item-reading.ts";
 import { RESERVED_NAMES, readWord } from "./literals.ts";
 import { lowerArgs, lowerCommand, lowerExcept } from "./lower-commands.ts";
@@ -90,7 +90,6 @@ export function lowerWrapper(entry: MapEntry, reading: ItemReading): WrapperItem
 		name: reading.text(entry.key),
 		valueOptions: texts("value_options"),
 		flags: texts("flags"),
-		// biome-ignore lint/suspicious/noThenProperty: the tree is never awaited
 		then: { value: then ? reading.word(then, ["argv", "text", "stdin"]) : "argv", span: (then ?? entry.value).span },
 		transparent: reading.boolean(fields.get("transparent")?.value, false),
 		span: entrySpan(entry),
@@ -127,7 +126,7 @@ function lowerFact({ key, value }: MapEntry, reading: ItemReading): Given {
 	const nameEnd = blank < 0 ? key.value.length : blank;
 	const name: Text = { value: key.value.slice(0, nameEnd), span: spanInside(key, 0, nameEnd) };
 	if (!/^[A-Za-z0-9_][A-Za-z0-9._-]*$/.test(name.value)) {
-		reading.report("invalid-text", key, { text: name.value, expected: "a name", remedy: NAME_REMEDY });
+		reading.report("invalid-text", key, { text: excerpt(name.value), expected: "a name", remedy: NAME_REMEDY });
 	}
 	const argument: Text | null =
 		blank < 0 ? null : { value: key.value.slice(blank + 1), span: spanInside(key, blank + 1, key.value.length) };

@@ -1,6 +1,6 @@
 /** Prints a tree as a YAML or JSON scope file: the way back from `parseDocument`. */
 
-import { stringify } from "yaml";
+import { Document, Scalar, visit } from "yaml";
 import type { CarryItem, Item, JsonValue, PolicyFile, RuleItem, Text } from "../syntax/ast.ts";
 import { printWord } from "../syntax/print-words.ts";
 import { shortFormName } from "./lower-rules.ts";
@@ -20,8 +20,22 @@ const CARRIED_KEY = /^(?:required_checks|approval|tooling|observability|security
  */
 export function printDocument(file: PolicyFile, form: "yaml" | "json"): string {
 	const document = documentOf(file.items);
-	if (form === "json") return `${JSON.stringify(document, null, "\t")}\n`;
-	return stringify(document, { version: "1.2", schema: "core", lineWidth: 0, aliasDuplicateObjects: false });
+	if (form === "json") return escapeUnseen(`${JSON.stringify(document, null, "\t")}\n`);
+	const tree = new Document(document, { version: "1.2", schema: "core", aliasDuplicateObjects: false });
+	visit(tree, {
+		Scalar: (_key, node) => {
+			if (typeof node.value === "string" && UNSEEN.test(node.value)) node.type = Scalar.QUOTE_DOUBLE;
+		},
+	});
+	return escapeUnseen(tree.toString({ lineWidth: 0 }));
+}
+
+/** Characters that no file may hold as they are, beyond those that JSON escapes. */
+const UNSEEN = /[\r\x7f-\x9f\ufeff\ufffe\uffff]/;
+
+/** Both forms hold such characters between double quotes only. */
+function escapeUnseen(text: string): string {
+	return text.replace(new RegExp(UNSEEN, "g"), (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
 function documentOf(items: readonly Item[]): JsonValue {
@@ -66,7 +80,6 @@ function documentOf(items: readonly Item[]): JsonValue {
 			written({
 				value_options: texts(item.valueOptions),
 				flags: texts(item.flags),
-				// biome-ignore lint/suspicious/noThenProperty: the contract's key is named like the clause
 				then: item.then.value,
 				transparent: item.transparent || undefined,
 			}),

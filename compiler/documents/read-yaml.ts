@@ -132,7 +132,7 @@ class Converter {
 
 	private scalar(node: Scalar.Parsed, pointer: string): DocumentNode | null {
 		const [start, end] = node.range;
-		const span = spanOf(this.source, start, end);
+		const span = this.spanOf(node);
 		const { value } = node;
 		if (typeof value === "string") {
 			const quotes = node.type === Scalar.QUOTE_DOUBLE || node.type === Scalar.QUOTE_SINGLE ? 1 : 0;

@@ -4,7 +4,7 @@ import type { DiagnosticName, Holes } from "../diagnostics/catalogue.ts";
 import type { ReportOptions, Session } from "../diagnostics/session.ts";
 import { suggest } from "../diagnostics/suggest.ts";
 import type { Span } from "../source/source.ts";
-import { describeNode, describeTypes, joinWords, kindOf, NAME_REMEDY } from "./describe.ts";
+import { describeNode, describeTypes, excerpt, joinWords, kindOf, NAME_REMEDY } from "./describe.ts";
 import { type SchemaFault, validate } from "./generated/validate-contract.js";
 import { OLDER_DECISIONS, OLDER_SCOPES } from "./spellings.ts";
 import { type DocumentNode, type MapNode, nodeAt, plainValue, pointerTo } from "./tree.ts";
@@ -127,7 +127,7 @@ class FaultReporter {
 		const types = [fault.params.type ?? []].flat().map(String);
 		if (node.kind === "text" && types.includes("boolean")) {
 			const boolean = /^(?:n|no|off|false|0)$/i.test(node.value) ? "false" : "true";
-			this.tell("boolean-as-text", fault, node.span, { what: describeNode(node), text: node.value, boolean });
+			this.tell("boolean-as-text", fault, node.span, { what: describeNode(node), text: excerpt(node.value), boolean });
 			return;
 		}
 		this.tell("wrong-type", fault, headOf(node), { what: describeNode(node), found: kindOf(node), expected: describeTypes(types) });
@@ -142,7 +142,7 @@ class FaultReporter {
 			return;
 		}
 		const options = { suggestion: suggest(node.value, values) };
-		this.tell("unknown-value", fault, node.span, { what: describeNode(node), value: node.value, expected }, options);
+		this.tell("unknown-value", fault, node.span, { what: describeNode(node), value: excerpt(node.value), expected }, options);
 	}
 
 	private reportUnknownKey(fault: SchemaFault, node: DocumentNode): void {
@@ -155,7 +155,7 @@ class FaultReporter {
 		)}`;
 		const remedy = node.pointer === "" ? `${keys}; a field of your own starts with \`x-\`` : keys;
 		const options = { suggestion: suggest(key, keysOf(fault)) };
-		this.tell("unknown-key", fault, entry.key.span, { key, place: titleOf(fault), remedy }, options);
+		this.tell("unknown-key", fault, entry.key.span, { key: excerpt(key), place: titleOf(fault), remedy }, options);
 	}
 
 	private reportDependent(fault: SchemaFault, node: DocumentNode): void {
@@ -201,7 +201,7 @@ class FaultReporter {
 		const span = key === undefined ? node.span : keySpan(node, key);
 		const remedy = titleOf(fault) === "a name" ? NAME_REMEDY : `write ${titleOf(fault)}`;
 		if (text === "") this.tell("empty-value", fault, span, { what: key === undefined ? describeNode(node) : "a key" });
-		else this.tell("invalid-text", fault, span, { text, expected: titleOf(fault), remedy });
+		else this.tell("invalid-text", fault, span, { text: excerpt(text), expected: titleOf(fault), remedy });
 	}
 
 	private tell<N extends DiagnosticName>(name: N, fault: SchemaFault, span: Span, holes: Holes<N>, options: ReportOptions = {}): void {

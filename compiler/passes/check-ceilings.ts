@@ -9,9 +9,18 @@ import { hashPolicy } from "../ir/canonical.ts";
 import type { CompiledPolicy, CompiledRule } from "../ir/compiled.ts";
 import type { DefaultDecision, ScopeKind } from "../ir/types.ts";
 import { compareRules, MAX_ATOMS, regionOf, type Subject } from "./compare-rules.ts";
-import { assignments, atomsOf, type Contribution, contributionOf, isLooser, loosens, type PolicyValues, type Truth } from "./contributions.ts";
+import {
+	assignments,
+	atomsOf,
+	type Contribution,
+	contributionOf,
+	isLooser,
+	loosens,
+	type PolicyValues,
+	type Truth,
+} from "./contributions.ts";
 import type { CompileInput } from "./index.ts";
-import { compileLanguages, registryKnowledge, type RegistryData } from "./languages/index.ts";
+import { compileLanguages, type RegistryData, registryKnowledge } from "./languages/index.ts";
 import { type Merged, mergeScopes } from "./merge-scopes.ts";
 import type { RuleDraft, ScopeDraft } from "./units.ts";
 
@@ -53,7 +62,12 @@ function checkValues(draft: ScopeDraft, above: Above, session: Session): void {
 	const { policy } = above.merged;
 	const own = [
 		...(draft.default ? [{ header: "default", after: draft.default.decision, before: policy.default, span: draft.default.span }] : []),
-		...draft.fallbacks.map((entry) => ({ header: `fallback ${entry.name}`, after: entry.decision, before: policy.fallbacks[entry.name], span: entry.span })),
+		...draft.fallbacks.map((entry) => ({
+			header: `fallback ${entry.name}`,
+			after: entry.decision,
+			before: policy.fallbacks[entry.name],
+			span: entry.span,
+		})),
 	];
 	for (const { header, after, before, span } of own) {
 		if (!isLooser(after, before)) continue;
@@ -65,7 +79,10 @@ function checkValues(draft: ScopeDraft, above: Above, session: Session): void {
 
 function sealingScope(above: Above, header: string): ScopeKind {
 	const sealing = above.drafts.find((scope) => {
-		return (header === "default" && scope.default?.sealed) || scope.fallbacks.some((entry) => entry.sealed && `fallback ${entry.name}` === header);
+		return (
+			(header === "default" && scope.default?.sealed) ||
+			scope.fallbacks.some((entry) => entry.sealed && `fallback ${entry.name}` === header)
+		);
 	});
 	return sealing?.file.scope ?? "system";
 }
@@ -79,12 +96,14 @@ function checkRegistry(draft: ScopeDraft, ceiling: NonNullable<Above["ceiling"]>
 	for (const { value, span } of draft.programs) {
 		const lists = { value_options: value.value_options, inert_options: value.inert_options, read_only: value.read_only };
 		const what = Object.entries(lists).flatMap(([name, list]) => (list.length > 0 ? [`\`${name}\``] : []));
-		if (what.length > 0) session.report("registry-item-loosens", span, { kind: "program", name: value.name, scope, what: what.join(", "), remedy });
+		if (what.length > 0)
+			session.report("registry-item-loosens", span, { kind: "program", name: value.name, scope, what: what.join(", "), remedy });
 	}
 	for (const { value, span } of draft.wrappers) {
 		const lists = { value_options: value.value_options.length > 0, flags: value.flags.length > 0, transparent: value.transparent };
 		const what = Object.entries(lists).flatMap(([name, is]) => (is ? [`\`${name}\``] : []));
-		if (what.length > 0) session.report("registry-item-loosens", span, { kind: "wrapper", name: value.name, scope, what: what.join(", "), remedy });
+		if (what.length > 0)
+			session.report("registry-item-loosens", span, { kind: "wrapper", name: value.name, scope, what: what.join(", "), remedy });
 	}
 }
 
@@ -208,7 +227,10 @@ function coversSideClauses(above: CompiledRule, below: CompiledRule): boolean {
 function compileScopes(drafts: readonly ScopeDraft[], registry: RegistryData): CompiledPolicy | null {
 	const { policy } = mergeScopes(drafts, new Session());
 	// Problems of the languages themselves were reported when the whole policy was compiled.
-	return compileLanguages(policy, hashPolicy(policy), registryKnowledge(registry, policy.registry), { session: new Session(), locate: () => null });
+	return compileLanguages(policy, hashPolicy(policy), registryKnowledge(registry, policy.registry), {
+		session: new Session(),
+		locate: () => null,
+	});
 }
 
 function subjectOf(policy: CompiledPolicy | null, name: string): Subject | null {
@@ -225,7 +247,8 @@ function showCommand(commands: Dfa, rules: readonly RuleDraft[], fallback?: Uint
 
 /** Every literal word in a command language, heads first. */
 function wordsIn(value: unknown): string[] {
-	if (typeof value === "string") return /[*?\\]/.test(value) ? [value.replace(/\\(.)|\*|\?/g, (_, literal?: string) => literal ?? "x")] : [value];
+	if (typeof value === "string")
+		return /[*?\\]/.test(value) ? [value.replace(/\\(.)|\*|\?/g, (_, literal?: string) => literal ?? "x")] : [value];
 	if (value === null || typeof value !== "object") return [];
 	return Object.entries(value).flatMap(([key, member]) => (key === "kind" || key === "operator" ? [] : wordsIn(member)));
 }
@@ -233,4 +256,3 @@ function wordsIn(value: unknown): string[] {
 function decisionText(contribution: Contribution, standing: DefaultDecision): DefaultDecision {
 	return contribution ?? standing;
 }
-

@@ -13,7 +13,8 @@ export function checkHeaders(unit: Unit, session: Session): void {
 		const key = headerKey(item);
 		if (key === null) continue;
 		const first = seen.get(key);
-		if (first) session.report("duplicate-header", item.span, { header: key }, { related: [{ message: "first written here", span: first.span }] });
+		if (first)
+			session.report("duplicate-header", item.span, { header: key }, { related: [{ message: "first written here", span: first.span }] });
 		else seen.set(key, item);
 		if (item.kind === "version" && item.version !== 1) session.report("unknown-version", item.span, { version: item.version });
 		if (item.kind === "scope") {

@@ -3,7 +3,16 @@
 import { type Dfa, difference, intersection, isEmpty } from "../automata/index.ts";
 import type { AutomatonTable, CompiledRule } from "../ir/compiled.ts";
 import type { DefaultDecision } from "../ir/types.ts";
-import { assignments, atomsOf, type Contribution, contributionOf, loosens, type PolicyValues, sameSideClauses, type Truth } from "./contributions.ts";
+import {
+	assignments,
+	atomsOf,
+	type Contribution,
+	contributionOf,
+	loosens,
+	type PolicyValues,
+	sameSideClauses,
+	type Truth,
+} from "./contributions.ts";
 import { languageOf } from "./languages/index.ts";
 
 /** More predicates than this in two rules are not enumerated (three values each). */
@@ -51,7 +60,8 @@ function compareUnder(before: Subject, after: Subject, facts: ReadonlyMap<string
 	];
 	for (const { region, from, to } of steps) {
 		if (region === "too-large") return { kind: "undecided", why: "the automata are too large" };
-		if (region && !isEmpty(region) && loosens(from, to, values.default)) return { kind: "looser", commands: region, before: from, after: to };
+		if (region && !isEmpty(region) && loosens(from, to, values.default))
+			return { kind: "looser", commands: region, before: from, after: to };
 	}
 	return { kind: "at-least-as-strict" };
 }

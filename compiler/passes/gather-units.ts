@@ -1,7 +1,7 @@
 /** Parses every scope file and takes in what it includes: each file once, cycles refused. */
 
-import { parseDocument } from "../documents/index.ts";
 import type { Session } from "../diagnostics/session.ts";
+import { parseDocument } from "../documents/index.ts";
 import type { Source } from "../source/source.ts";
 import type { IncludeItem, Item, PolicyFile } from "../syntax/ast.ts";
 import { parsePolicy } from "../syntax/index.ts";

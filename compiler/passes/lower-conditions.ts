@@ -58,7 +58,8 @@ function lowerMembers(mode: "all" | "any", members: readonly ConditionNode[], co
 
 /** A group in canonical form: an `all` inside an `all` is taken apart, members are a sorted set. */
 function group(mode: "all" | "any", members: readonly Condition[], required: boolean): Condition {
-	const flat = mode === "all" ? members.flatMap((member) => ("mode" in member && member.mode === "all" ? member.conditions : [member])) : members;
+	const flat =
+		mode === "all" ? members.flatMap((member) => ("mode" in member && member.mode === "all" ? member.conditions : [member])) : members;
 	return { mode, conditions: sortedSetOf(flat), required };
 }
 
@@ -71,7 +72,8 @@ function lowerLeaf(node: Extract<ConditionNode, { kind: "leaf" }>, context: Cont
 			session.report("cyclic-name", node.name.span, { kind: "condition", name });
 			return null;
 		}
-		if (node.arguments[0]) session.report("argument-count", node.arguments[0].span, { name, expected: "no argument", count: node.arguments.length });
+		if (node.arguments[0])
+			session.report("argument-count", node.arguments[0].span, { name, expected: "no argument", count: node.arguments.length });
 		if (!node.required) session.report("optional-group", node.span, { mode: name });
 		return lowerMembers("all", named.members, { ...context, open: [...context.open, name], depth: context.depth + 1 });
 	}

@@ -38,7 +38,8 @@ function reportBrokenDefinitions(unit: Unit, context: LowerContext): void {
 		if (item.kind !== "words" && item.kind !== "pattern" && item.kind !== "condition") continue;
 		if (used.includes(JSON.stringify(item.name.value))) continue;
 		if (item.kind === "words") lowerPatterns(item.entries, context);
-		else if (item.kind === "condition") lowerWhen({ kind: "all", members: item.members, required: true, span: item.span }, context.names, context.session);
+		else if (item.kind === "condition")
+			lowerWhen({ kind: "all", members: item.members, required: true, span: item.span }, context.names, context.session);
 		else if (item.command) lowerCommand({ command: item.command, args: item.args, except: item.except }, context);
 		else context.session.report("pattern-without-command", item.name.span, { name: item.name.value });
 	}

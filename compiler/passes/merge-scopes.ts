@@ -3,8 +3,8 @@
  * of a later scope replaces the whole earlier rule of that name.
  */
 
-import type { Session } from "../diagnostics/session.ts";
 import { placeText } from "../diagnostics/render.ts";
+import type { Session } from "../diagnostics/session.ts";
 import { canonicalText, canonicalValue, compareRules, compareText, hashPolicy, sortedSet } from "../ir/canonical.ts";
 import type { DefaultDecision, Fallbacks, IrPolicy, JsonValue, RegistryProgram, RegistryWrapper } from "../ir/types.ts";
 import type { Span } from "../source/source.ts";

@@ -12,7 +12,15 @@ export interface Names {
 	readonly conditions: ReadonlyMap<string, ConditionItem>;
 }
 
-const NAMED = { words: "word list", pattern: "pattern", condition: "condition", rule: "rule", program: "program", wrapper: "wrapper", carry: "field" } as const;
+const NAMED = {
+	words: "word list",
+	pattern: "pattern",
+	condition: "condition",
+	rule: "rule",
+	program: "program",
+	wrapper: "wrapper",
+	carry: "field",
+} as const;
 type NamedItem = Extract<BodyItem, { kind: keyof typeof NAMED }>;
 
 /** Collects a unit's names. Reports a name that stands twice for one kind, and a condition that hides a predicate. */

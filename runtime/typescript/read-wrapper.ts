@@ -229,7 +229,8 @@ function readInnerOptions(wrapper: KnownWrapper, words: readonly Word[]): Wrappe
 		while (end < words.length && !endsInner(words, end)) end += 1;
 		const filler = words[end]?.literal === "+" ? "many" : "one";
 		const command = words.slice(at + 1, end).map((part) => replaceIn(part, "{}", filler));
-		if (command.length > 0) inner.push(command);
+		// Without its end the program refuses to run at all.
+		if (command.length > 0 && end < words.length) inner.push(command);
 		at = end;
 	}
 	return { inner, text: null, assignments: [], moved: inner.length > 0, opaque };

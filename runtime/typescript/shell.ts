@@ -118,7 +118,8 @@ class ShellReader {
 			if (this.stopped || this.exhausted()) return null;
 			const separator = this.readSeparator();
 			const alone = first && prefixed && separator !== "|" && separator !== "&&" && separator !== "||";
-			if (!draft && !alone) return this.stop("syntax_error", from);
+			// A command is missing: most shells refuse the line, zsh runs the rest of some.
+			if (!draft && !alone) this.opaque.push({ code: "syntax_error", span: this.span(from, this.at) });
 			if (separator !== "|") return separator;
 			this.skipBlank(true);
 		}

@@ -1,6 +1,6 @@
-import { canonicalText, sha256 } from "../../compiler/ir/canonical.ts";
 import type { CompiledPolicy, CompiledRule } from "../../compiler/ir/compiled.ts";
 import type { Bundle, BundleRule, Harness, HostResult, Registry } from "../target.ts";
+import { hashBundle } from "./hash-bundle.ts";
 import { type HostActions, lowerEntry, requiredConditions } from "./lower-entry.ts";
 import { type OrderedAutomata, orderAutomata } from "./order-automata.ts";
 
@@ -36,8 +36,7 @@ export function lowerBundle(compiled: CompiledPolicy, context: BundleContext): B
 		automata: ordered.automata,
 		commands,
 	};
-	const bundle_hash = sha256(canonicalText({ schema_version: 1, policy_hash, ...rest }));
-	return { schema_version: 1, policy_hash, bundle_hash, ...rest };
+	return { schema_version: 1, policy_hash, bundle_hash: hashBundle({ schema_version: 1, policy_hash, ...rest }), ...rest };
 }
 
 function lowerRule(known: CompiledRule, context: BundleContext, held: readonly HeldRules[], { renumber }: OrderedAutomata): BundleRule {

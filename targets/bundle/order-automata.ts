@@ -1,6 +1,5 @@
 /** Numbers the automata of a bundle by first use, so that equal policies give equal tables. */
 
-import { canonicalText } from "../../compiler/ir/canonical.ts";
 import type { AutomatonTable, CompiledPolicy, Program } from "../../compiler/ir/compiled.ts";
 
 export interface OrderedAutomata {
@@ -10,14 +9,15 @@ export interface OrderedAutomata {
 	renumber(program: Program | null): Program | null;
 }
 
+const NOTHING: AutomatonTable = { accept: [0], default: [-1], ranges: [[]] };
+
 /** The tables that the rules use, in the order of the rules and of their programs; equal tables once. */
 export function orderAutomata(compiled: CompiledPolicy): OrderedAutomata {
 	const automata: AutomatonTable[] = [];
 	const numbers = new Map<string, number>();
 	const number = (old: number): number => {
-		const { accept, default: otherwise, ranges } = compiled.automata[old] ?? { accept: [0], default: [-1], ranges: [[]] };
-		const table = { accept, default: otherwise, ranges };
-		const text = canonicalText(table);
+		const table = compiled.automata[old] ?? NOTHING;
+		const text = JSON.stringify([table.accept, table.default, table.ranges]);
 		const known = numbers.get(text);
 		if (known !== undefined) return known;
 		numbers.set(text, automata.length);

@@ -1,10 +1,10 @@
 import { type ArtifactTarget, type Bundle, FILES } from "../target.ts";
-import { writeJson } from "../writer/json.ts";
+import { writeJsonRows } from "../writer/json.ts";
 
 /** `policy-wrapper-rules.json`: all that an evaluator needs. Lowered before the other artifacts, since more than one reads it. */
 export const BUNDLE: ArtifactTarget<Bundle> = {
 	path: FILES.bundle,
 	executable: false,
 	lower: (_, context) => context.bundle,
-	write: writeJson,
+	write: writeJsonRows,
 };

@@ -1,5 +1,31 @@
 /** Writes JSON: two-space indentation, keys in the order given, lists of numbers on one line, a final newline. */
 
+/** Columns that a value may take in `rows`: whatever fits stands on one line. */
+const ROW_WIDTH = 140;
+
+/**
+ * One JSON value as a file's text for large tables: a value that fits in 140 columns stands on one line, so that a
+ * file of many small records stays short and a diff of it readable. Keys in the order given, a final newline.
+ *
+ * @example writeJsonRows({ a: [{ b: 1 }, { b: 2 }] }) // '{"a":[{"b":1},{"b":2}]}\n'
+ */
+export function writeJsonRows(value: unknown): string {
+	return `${row(value, "")}\n`;
+}
+
+function row(value: unknown, indent: string): string {
+	const flat = JSON.stringify(value);
+	if (flat === undefined) throw new TypeError(`JSON cannot hold ${typeof value}`);
+	if (flat.length + indent.length <= ROW_WIDTH || value === null || typeof value !== "object") return flat;
+	const inner = `${indent} `;
+	if (Array.isArray(value)) {
+		if (value.every((entry) => typeof entry === "number")) return flat;
+		return `[\n${value.map((entry) => inner + row(entry, inner)).join(",\n")}\n${indent}]`;
+	}
+	const members = Object.entries(value).map(([key, entry]) => `${inner}${JSON.stringify(key)}: ${row(entry, inner)}`);
+	return `{\n${members.join(",\n")}\n${indent}}`;
+}
+
 /** How texts are written. `comment-safe`: no text holds `//` or `/*`, for readers that cut comments before they parse. */
 export type JsonTexts = "plain" | "comment-safe";
 

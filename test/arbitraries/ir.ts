@@ -50,7 +50,7 @@ const word: fc.Arbitrary<WordPattern> = fc.oneof(weigh(8, patterns), weigh(1, fc
 const head: fc.Arbitrary<WordPattern[]> = fc.oneof(
 	weigh(
 		10,
-		fc.constantFrom(...PROGRAMS).chain(({ name, subcommands }) => {
+		fc.oneof(weigh(3, fc.constantFrom(...PROGRAMS)), weigh(2, fc.constantFrom(...PROGRAMS.slice(0, 1)))).chain(({ name, subcommands }) => {
 			if (subcommands.length === 0) return fc.constant<WordPattern[]>([[name]]);
 			return fc.oneof<fc.WeightedArbitrary<WordPattern[]>[]>(
 				weigh(

@@ -71,21 +71,10 @@ export const PROGRAMS: readonly { readonly name: string; readonly subcommands: r
 	{ name: "./run.sh", subcommands: [] },
 ];
 
-/** Options of every spelling, global ones too. */
+/** Options of every spelling, global ones too; the first, which others begin like, more often than the rest. */
 export const OPTIONS = [
-	"-f",
-	"-r",
-	"-o",
-	"-m",
-	"-n",
-	"-C",
-	"--force",
-	"--force-with-lease",
-	"--message",
-	"--mirror",
-	"--all",
-	"--context",
-	"-destroy",
+	...Array.from({ length: 4 }, () => "--force"),
+	...["-f", "-r", "-o", "-m", "-n", "-C", "--force-with-lease", "--message", "--mirror", "--all", "--context", "-destroy"],
 ];
 
 /** Plain words. */

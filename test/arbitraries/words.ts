@@ -68,7 +68,7 @@ function nearLine(line: ArgLine): fc.Arbitrary<string[]> {
 /** Ways to write a flag: whole, cut, with a value, in a cluster. */
 function spelled(flag: string): fc.Arbitrary<string[]> {
 	const ways = flag.startsWith("--")
-		? [flag, flag.slice(0, -1), flag.slice(0, 4), `${flag}=true`, `${flag}=no`, `${flag}=`]
+		? [flag, flag.slice(0, -1), flag.slice(0, 4), `${flag}=true`, `${flag}=no`, `${flag}=Off`, `${flag}=0`, `${flag}=`]
 		: [flag, `-a${flag.slice(1)}`, `${flag}a`, `-m${flag.slice(1)}`, `-${flag}`];
 	return fc.constantFrom(...ways).map((word) => [word]);
 }

@@ -91,7 +91,7 @@ describe("a breach of the contract is told once, with its place, its pointer and
 			"the keys here are `allow`, `deny`, `require` and `request`",
 		],
 		["commands: {deny: x}", "1:18 PC2020 `deny` is text, expected a list @/commands/deny <x>", "write a list here"],
-		["commands:\n  deny:\n", "2:3 PC2020 `deny` is empty, expected a list @/commands/deny <>", "write a list here"],
+		["commands:\n  deny:\n", "2:8 PC2020 `deny` is empty, expected a list @/commands/deny <>", "write a list here"],
 		[
 			"commands: {deny: ['']}",
 			"1:19 PC2028 a member of `deny` is empty @/commands/deny/0 <''>",
@@ -223,12 +223,12 @@ describe("a breach of the contract is told once, with its place, its pointer and
 describe("faults in patterns point into the text", () => {
 	test.each([
 		["commands: {deny: ['a\\']}", "1:21 PC1206 nothing follows this backslash @/commands/deny/0 <\\>"],
-		['commands: {deny: ["a\\nb"]}', '1:18 PC1207 a pattern is one line @/commands/deny/0 <"a\\nb">'],
+		['commands: {deny: ["a\\nb"]}', '1:19 PC1207 a pattern is one line @/commands/deny/0 <"a\\nb">'],
 		[
 			"command_rules: [{id: a, action: deny, match: {prefix: git | x}}]",
 			"1:59 PC1201 `|` cannot stand in a command pattern: a pattern is one simple command, and lines are cut at it before matching <|>",
 		],
-		["command_rules: [{id: a, action: deny, match: {exact: 'git {a,b'}}]", "1:59 PC1203 this `{` has no `}` <{>"],
+		["command_rules: [{id: a, action: deny, match: {exact: 'git {a,b'}}]", "1:59 PC1202 `{` has no partner in its word <{>"],
 		["command_rules: [{id: a, action: deny, match: {regex: ''}}]", "1:54 PC2028 `regex` is empty @/command_rules/0/match/regex <''>"],
 		["command_rules: [{id: a, action: deny, match: {prefix: ' '}}]", "1:56 PC1208 this pattern is empty < >"],
 		["command_rules: [{id: a, action: deny, args: [{flag: -f x}]}]", "1:53 PC1209 one word is expected here, and this has 2 <-f x>"],
@@ -248,7 +248,7 @@ describe("one fault never hides another item", () => {
 		const text =
 			"commands: {deny: [a, 1]}\ncommand_rules:\n  - {id: a, action: nope}\n  - {id: b, action: deny, match: {prefix: 'x;'}}\n  - {id: c, action: deny, match: x}\nscope: repo\n";
 		const { file, findings } = readDocument(text);
-		expect(findings.map((finding) => finding.split(" ").slice(0, 2).join(" "))).toEqual(["1:22 PC2020", "3:19 PC2024", "4:44 PC1201"]);
+		expect(findings.map((finding) => finding.split(" ").slice(0, 2).join(" "))).toEqual(["1:22 PC2020", "3:21 PC2024", "4:45 PC1201"]);
 		expect(file.items.map((item) => item.kind)).toEqual(["rule", "rule", "scope"]);
 	});
 

@@ -1,6 +1,6 @@
 /**
- * golden/bad: policies that are refused, with the exact message. A case is a folder with `policy-config/`, an optional
- * `args.json` (arguments instead of `check`) and the recorded `expected/`.
+ * golden/bad: policies and calls that are refused or warned about, with the exact message. A case is a folder with
+ * `policy-config/` (or a `root/` that holds it), an optional `args.json` (arguments instead of `check`) and the recorded `expected/`.
  */
 
 import { existsSync, readFileSync } from "node:fs";
@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { CATALOGUE } from "../../compiler/diagnostics/catalogue.ts";
 import { runCli } from "../support/run-cli.ts";
-import { holdToGolden, listCases } from "./record.ts";
+import { holdToGolden, listCases, listFiles } from "./record.ts";
 
 const folder = join(import.meta.dirname, "../../golden/bad");
 const cases = listCases(folder);
@@ -22,10 +22,18 @@ describe("golden/bad", () => {
 	test.each(cases)("%s", async (name) => {
 		const place = join(folder, name);
 		const args: string[] = existsSync(join(place, "args.json")) ? JSON.parse(readFileSync(join(place, "args.json"), "utf8")) : ["check"];
+		const given = listFiles(place);
 		const { status, out, err } = await runCli(args, place);
-		expect(status).not.toBe(0);
-		expect(out).toBe("");
-		holdToGolden(join(place, "expected"), new Map([["stderr.txt", err.replaceAll(place, ".")], ["status.txt", `${status}\n`]]));
+		expect(err, "a case shows a message").not.toBe("");
+		expect(status === 0, "an error refuses, a warning does not").toBe(!/^error\[/m.test(err));
+		if (status !== 0) expect(out).toBe("");
+		expect(listFiles(place), "nothing is written").toEqual(given);
+		const made = new Map([
+			["stderr.txt", err.replaceAll(place, ".")],
+			["status.txt", `${status}\n`],
+		]);
+		if (out !== "") made.set("stdout.txt", out);
+		holdToGolden(join(place, "expected"), made);
 	});
 
 	test("every diagnostic is shown by a case, or says why not", () => {
@@ -34,5 +42,7 @@ describe("golden/bad", () => {
 		expect(missing.map(([name]) => name)).toEqual([]);
 		const stale = Object.entries(CATALOGUE).filter(([name, { code }]) => shown.has(code) && Object.hasOwn(NOT_SHOWN, name));
 		expect(stale.map(([name]) => name)).toEqual([]);
+		const unknown = Object.keys(NOT_SHOWN).filter((name) => !Object.hasOwn(CATALOGUE, name));
+		expect(unknown).toEqual([]);
 	});
 });

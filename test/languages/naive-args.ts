@@ -156,7 +156,9 @@ class NaiveArgs {
 				return wide ? numbers.some(test) : numbers.every(test);
 			}
 			case "option": {
-				const occurrences = words.flatMap((word, at) => (this.may(at, "option") ? this.occurrences(line.name, word.text, words[at + 1]?.text) : []));
+				const occurrences = words.flatMap((word, at) =>
+					this.may(at, "option") ? this.occurrences(line.name, word.text, words[at + 1]?.text) : [],
+				);
 				if (wide) return occurrences.some((values) => values?.some((value) => inSet(line.values, value)) ?? false);
 				const certain = words.some((word, at) => this.certainly(at, "option") && certainOccurrence(line.name, word.text));
 				return certain && occurrences.every((values) => values?.every((value) => inSet(line.values, value)) ?? false);
@@ -220,7 +222,9 @@ class NaiveArgs {
 				return rest.startsWith("=") ? [rest, rest.slice(1)] : [rest];
 			});
 		}
-		const starts = isLong(name) ? Array.from(name, (_, i) => name.slice(0, i + 1)).filter((start) => start === name || this.counts(start, [name])) : [name, `-${name}`];
+		const starts = isLong(name)
+			? Array.from(name, (_, i) => name.slice(0, i + 1)).filter((start) => start === name || this.counts(start, [name]))
+			: [name, `-${name}`];
 		return starts.flatMap((start) => {
 			if (word === start) return [behind];
 			return word.startsWith(`${start}=`) ? [[word.slice(start.length + 1)]] : [];

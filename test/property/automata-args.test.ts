@@ -18,7 +18,11 @@ function marked(word: MarkedWord, pathSets: PathSets): Uint8Array {
 	return Uint8Array.from([...bytesOf(word.text), ...marks]);
 }
 
-function compiled(lines: readonly ArgLine[], wide: boolean, known: Parameters<typeof naiveArgs>[2]): { readonly dfa: Dfa; readonly pathSets: PathSets } | null {
+function compiled(
+	lines: readonly ArgLine[],
+	wide: boolean,
+	known: Parameters<typeof naiveArgs>[2],
+): { readonly dfa: Dfa; readonly pathSets: PathSets } | null {
 	const pathSets = pathSetsOf(lines);
 	const dfa = compileArgs(lines, wide ? "wide" : "narrow", { ...known, globals: [] }, pathSets);
 	return "kind" in dfa ? null : { dfa, pathSets };
@@ -27,20 +31,26 @@ function compiled(lines: readonly ArgLine[], wide: boolean, known: Parameters<ty
 test("the automaton of args lines labels every list of words as the plain reading of the page does", () => {
 	let tooLarge = 0;
 	fc.assert(
-		fc.property(linesArbitrary, knowledgeArbitrary, fc.boolean(), fc.array(wordsArbitrary, { minLength: 10, maxLength: 10 }), (lines, known, wide, lists) => {
-			const built = compiled(lines, wide, known);
-			if (!built) {
-				tooLarge++;
-				return;
-			}
-			for (const words of lists) {
-				const label = labelOfWords(
-					built.dfa,
-					words.map((word) => marked(word, built.pathSets)),
-				);
-				expect([label, words.map((word) => word.text)]).toEqual([naiveArgs(lines, wide, known, words), words.map((word) => word.text)]);
-			}
-		}),
+		fc.property(
+			linesArbitrary,
+			knowledgeArbitrary,
+			fc.boolean(),
+			fc.array(wordsArbitrary, { minLength: 10, maxLength: 10 }),
+			(lines, known, wide, lists) => {
+				const built = compiled(lines, wide, known);
+				if (!built) {
+					tooLarge++;
+					return;
+				}
+				for (const words of lists) {
+					const label = labelOfWords(
+						built.dfa,
+						words.map((word) => marked(word, built.pathSets)),
+					);
+					expect([label, words.map((word) => word.text)]).toEqual([naiveArgs(lines, wide, known, words), words.map((word) => word.text)]);
+				}
+			},
+		),
 		{ numRuns: 3_000 },
 	);
 	expect(tooLarge).toBeLessThan(30);

@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { readBundle } from "../../runtime/typescript/bundle.ts";
 import { canonicalJson, decide, type Facts, type Prepared, prepare, type Registry, type Verdict } from "../../runtime/typescript/index.ts";
+import { reduceProgram } from "../../runtime/typescript/registry.ts";
 import type { AutomatonTable, Bundle, BundleRule, Defaults, Program } from "../../runtime/typescript/types.ts";
 
 export const REGISTRY = JSON.parse(readFileSync(new URL("../../runtime/registry.json", import.meta.url), "utf8")) as Registry;
@@ -64,7 +65,7 @@ export function rule({ command, except, ...text }: RuleText): BundleRule {
 	const mismatch = text.on_mismatch ?? "skip";
 	const strict = text.action === "allow" || mismatch === "allow" ? command : null;
 	const loose = text.action !== "allow" || mismatch === "request" || mismatch === "deny" ? command : null;
-	const programs = command?.kind === "heads" ? [...new Set(command.heads.flatMap((head) => head.words[0] ?? []))].sort() : null;
+	const programs = command?.kind === "heads" ? [...new Set(command.heads.flatMap((head) => (head.words[0] ?? []).map(reduceProgram)))].sort() : null;
 	return {
 		source: "repo",
 		on_mismatch: mismatch,

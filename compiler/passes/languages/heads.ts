@@ -78,6 +78,7 @@ function behindWords(words: readonly string[], tail: Dfa, marks: number): Dfa | 
 
 /** Makes one head of those that differ in the alternatives of one position alone; sorts them. */
 function groupHeads(drafts: readonly HeadDraft[]): HeadDraft[] {
+	if (drafts.length < 2) return [...drafts];
 	let heads = [...drafts];
 	const longest = heads.reduce((most, head) => Math.max(most, head.words.length), 0);
 	const numbers = new Map<string, number>();

@@ -47,7 +47,13 @@ function read(data: ProgramData | undefined, item: RegistryProgram | undefined, 
 	if (!data && !item) return NOTHING_KNOWN;
 	const hasSubcommands = Object.keys(data?.subcommands ?? {}).length > 0 || (item?.subcommands.length ?? 0) > 0;
 	const globals = hasSubcommands
-		? [...(data?.global_values ?? []), ...(data?.global_inert ?? []), ...(data?.global_directory ?? []), ...(item?.inert_options ?? [])]
+		? [
+				...(data?.global_values ?? []),
+				...(data?.global_inert ?? []),
+				...(data?.global_directory ?? []),
+				...(item?.inert_options ?? []),
+				...(item?.value_options ?? []),
+			]
 		: [];
 	const part = hasSubcommands ? partOf(data, item, subcommand) : data;
 	const added = item?.value_options ?? [];

@@ -1,6 +1,18 @@
 /** Finds rules that match nothing, and exceptions that take nothing away. */
 
-import { type Dfa, intersects, isEmpty, notContained, type Reading, type TooLarge, unreduceFirstWord } from "../../automata/index.ts";
+import {
+	type Dfa,
+	intersects,
+	isEmpty,
+	labelOfWords,
+	notContained,
+	type Reading,
+	reduceProgram,
+	shortest,
+	type TooLarge,
+	unreduceFirstWord,
+	wordsOf,
+} from "../../automata/index.ts";
 import type { ArgLine, CommandLanguage } from "../../ir/types.ts";
 import { type CommandContext, compileCommands, draftLanguage, type LanguageDraft } from "./compile-command.ts";
 import { describeLine } from "./describe-line.ts";
@@ -40,30 +52,67 @@ function deadCause(command: CommandLanguage, reading: Reading, context: CommandC
 }
 
 /**
- * Reports exceptions that meet nothing of the rule, and an allow rule that its exceptions take away whole.
+ * Reports exceptions that meet nothing of the rule, and an allow rule that its exception takes away whole.
  *
  * Program words are compared as written, where a wide language counts as written or reduced.
  */
 export function reportDeadExceptions(
 	name: string,
 	command: CommandLanguage,
-	draft: LanguageDraft,
+	own: LanguageDraft,
 	readings: RuleReadings,
 	context: CommandContext,
 ): void {
 	const marks = context.pathSets.length;
-	const own = asWritten(draft, readings.command, marks);
-	if ("kind" in own) return;
-	const drafts = command.except.map((except) => compileCommands([except], readings.except, context));
-	const languages = drafts.map((found) => (found ? asWritten(found, readings.except, marks) : null));
-	languages.forEach((language, i) => {
-		if (!language || "kind" in language || intersects(own, language) !== null) return;
+	const exceptions = command.except.map((except) => compileCommands([except], readings.except, context));
+	exceptions.forEach((except, i) => {
+		if (!except || meets(own, except, readings, marks)) return;
 		context.problems.warn("dead-exception", "except", { rule: name, number: i + 1 });
 	});
-	const [only] = languages;
-	if (readings.command === "narrow" && only && languages.length === 1 && !("kind" in only) && notContained(own, only) === null) {
+	const [only] = exceptions;
+	if (readings.command === "narrow" && exceptions.length === 1 && only && covers(only, own, readings, marks)) {
 		context.problems.warn("dead-rule", "except", { rule: name, cause: "its exception takes every command of it away" });
 	}
+}
+
+/** Whether some command is in both. */
+function meets(own: LanguageDraft, except: LanguageDraft, readings: RuleReadings, marks: number): boolean {
+	if (members(except, marks).some((words) => isMember(own, words, readings.command))) return true;
+	const [a, b] = [asWritten(own, readings.command, marks), asWritten(except, readings.except, marks)];
+	return "kind" in a || "kind" in b || intersects(a, b) !== null;
+}
+
+/** Whether every command of the rule is excepted. */
+function covers(except: LanguageDraft, own: LanguageDraft, readings: RuleReadings, marks: number): boolean {
+	if (members(own, marks).some((words) => !isMember(except, words, readings.except))) return false;
+	const [a, b] = [asWritten(own, readings.command, marks), asWritten(except, readings.except, marks)];
+	return !("kind" in a || "kind" in b) && notContained(a, b) === null;
+}
+
+/** Some members of a language, of each head a short one: most questions are settled by them. None where words are marked. */
+function members(draft: LanguageDraft, marks: number): string[][] {
+	if (marks > 0) return [];
+	const parts = draft.kind === "heads" ? draft.heads.map(({ words, tail }) => ({ head: words.map(([first = ""]) => first), tail })) : [];
+	if (draft.kind === "automaton") parts.push({ head: [], tail: draft.automaton });
+	return parts.flatMap(({ head, tail }) => {
+		const rest = shortest(tail);
+		return rest ? [[...head, ...wordsOf(rest)]] : [];
+	});
+}
+
+/** Whether words are in a language; in a wide one as written or with the program word reduced. */
+function isMember(draft: LanguageDraft, words: readonly string[], reading: Reading): boolean {
+	if (holds(draft, words)) return true;
+	const [program = "", ...rest] = words;
+	return reading === "wide" && holds(draft, [reduceProgram(program), ...rest]);
+}
+
+function holds(draft: LanguageDraft, words: readonly string[]): boolean {
+	if (draft.kind === "automaton") return labelOfWords(draft.automaton, words) > 0;
+	return draft.heads.some(
+		(head) =>
+			head.words.every((texts, i) => texts.includes(words[i] ?? "\0")) && labelOfWords(head.tail, words.slice(head.words.length)) > 0,
+	);
 }
 
 function asWritten(draft: LanguageDraft, reading: Reading, marks: number): Dfa | TooLarge {

@@ -96,9 +96,11 @@ export function acceptTrueValue(nfa: Nfa, from: number, accept: Accept): void {
 	accept(other);
 	for (const [beginning, state] of beginnings) {
 		if (beginning !== "" && !FALSE_VALUES.some((value) => value === beginning)) accept(state);
-		for (let byte = BORDER + 1; byte <= 255; byte++) {
-			const longer = beginning + String.fromCharCode(byte).toLowerCase();
-			nfa.edge(state, byte, byte, (byte < 0x80 ? beginnings.get(longer) : undefined) ?? other);
+		const longer = (byte: number) => (byte < 0x80 ? beginnings.get(beginning + String.fromCharCode(byte).toLowerCase()) : undefined);
+		oneByte(nfa, state, (byte) => longer(byte) === undefined, other);
+		for (let byte = BORDER + 1; byte < 0x80; byte++) {
+			const to = longer(byte);
+			if (to !== undefined) nfa.edge(state, byte, byte, to);
 		}
 	}
 }

@@ -1,0 +1,50 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { commandGlob, commandRegex, type Dfa, labelOfWords } from "../../compiler/automata/index.ts";
+import { type BothForms, built, globArbitrary, joinedArbitrary, regexArbitrary, wholeRegExp } from "../automata/regex-cases.ts";
+
+const TEXTS = 20;
+
+function agree(pattern: string, js: string, dfa: Dfa, texts: readonly string[]): void {
+	const expected = wholeRegExp(js);
+	for (const text of texts) {
+		const found = labelOfWords(dfa, text.split("\0")) > 0;
+		if (found !== expected.test(text)) expect.fail(`${pattern} ${found ? "accepts" : "rejects"} ${JSON.stringify(text)}`);
+	}
+}
+
+const texts = fc.array(joinedArbitrary, { minLength: TEXTS, maxLength: TEXTS });
+
+test("a regex accepts the words that JavaScript accepts joined by U+0000", () => {
+	fc.assert(
+		fc.property(regexArbitrary, texts, (forms, list) =>
+			agree(forms.ours, forms.js, built(commandRegex(forms.ours, false, "narrow")), list),
+		),
+		{ numRuns: 2_000 },
+	);
+});
+
+test("a glob accepts the words that JavaScript accepts joined by U+0000", () => {
+	fc.assert(
+		fc.property(globArbitrary, texts, (forms, list) => agree(forms.ours, forms.js, built(commandGlob(forms.ours, "narrow")), list)),
+		{ numRuns: 2_000 },
+	);
+});
+
+test("in the wide reading a blank of a glob or regex is also a blank or a tab inside a word", () => {
+	// Slashes, upper case and dots would let the reduction of the program word take part.
+	const plain = fc.array(
+		joinedArbitrary.map((text) => text.replace(/[/.A-Z]/g, "b")),
+		{ minLength: TEXTS, maxLength: TEXTS },
+	);
+	fc.assert(
+		fc.property(regexArbitrary, plain, (forms, list) =>
+			agree(forms.ours, forms.wide, built(commandRegex(forms.ours, false, "wide")), list),
+		),
+		{ numRuns: 500 },
+	);
+	fc.assert(
+		fc.property(globArbitrary, plain, (forms, list) => agree(forms.ours, forms.wide, built(commandGlob(forms.ours, "wide")), list)),
+		{ numRuns: 500 },
+	);
+});
