@@ -10,6 +10,8 @@ export interface OptionSpec {
 	/** The placeholder of the value in `--help`; an option without one is a switch. */
 	readonly value?: string;
 	readonly multiple?: boolean;
+	/** The only values that are understood, where they are a closed list. */
+	readonly choices?: readonly string[];
 	readonly help: string;
 }
 
@@ -47,7 +49,7 @@ export const SHARED = {
 	user: { value: "FILE", help: "the user scope, from outside the root" },
 	trust: { help: "let scopes inside the root loosen the files given by --system and --user, for this run" },
 	json: { help: "print the result as JSON" },
-	format: { value: "FORM", help: "how diagnostics are printed: text, json or github" },
+	format: { value: "FORM", choices: ["text", "json", "github"], help: "how errors and warnings are printed: text, json or github" },
 } as const satisfies OptionTable;
 
 /** The options that choose a policy. */
@@ -71,15 +73,18 @@ export function readCall(verb: Verb, args: readonly string[], io: Io, session: S
 	const { values, positionals, tokens } = parseArgs({ args: [...args], options, strict: false, allowPositionals: true, tokens: true });
 	for (const token of tokens) {
 		if (token.kind !== "option") continue;
-		const spec: OptionSpec | undefined = token.name === "help" ? { help: "" } : verb.options[token.name];
+		const spec = specOf(verb, token.name);
 		const option = token.rawName;
 		if (!spec) {
 			const close = suggest(token.name, Object.keys(verb.options));
 			session.report("unknown-option", null, { option, verb: verb.name }, { suggestion: close && `--${close}` });
-		} else if (spec.value !== undefined && (token.value === undefined || token.value === "")) {
+		} else if (spec.value !== undefined && (token.value === undefined || token.value === "" || swallowed(verb, token))) {
 			session.report("option-needs-value", null, { option, value: spec.value, verb: verb.name });
 		} else if (spec.value === undefined && token.value !== undefined) {
 			session.report("option-takes-no-value", null, { option, verb: verb.name });
+		} else if (spec.choices && token.value !== undefined && !spec.choices.includes(token.value)) {
+			const expected = `one of ${spec.choices.join(", ")}`;
+			session.report("bad-option-value", null, { option, value: token.value, expected }, { suggestion: suggest(token.value, spec.choices) });
 		}
 	}
 	const most = verb.positional === undefined ? 0 : 1;
@@ -94,4 +99,15 @@ export function readCall(verb: Verb, args: readonly string[], io: Io, session: S
 		texts: (name) => [value(name)].flat().filter((entry) => typeof entry === "string"),
 		on: (name) => value(name) === true,
 	};
+}
+
+function specOf(verb: Verb, name: string): OptionSpec | undefined {
+	if (name === "help") return { help: "" };
+	return Object.hasOwn(verb.options, name) ? verb.options[name] : undefined;
+}
+
+/** Whether a value is the next option, taken for the value of one that has none: `--command --json`. */
+function swallowed(verb: Verb, token: { readonly value?: string | undefined; readonly inlineValue?: boolean | undefined }): boolean {
+	if (token.inlineValue === true || !token.value?.startsWith("--")) return false;
+	return specOf(verb, token.value.slice(2)) !== undefined;
 }

@@ -1,7 +1,19 @@
-/** Writes a tree of files: everything is made first, each file replaces its old self atomically. */
+/** Writes files: everything is made first, then each file replaces its old self atomically, and all of them or none. */
 
 import { randomUUID } from "node:crypto";
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+	chmodSync,
+	existsSync,
+	lstatSync,
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	renameSync,
+	rmdirSync,
+	rmSync,
+	statSync,
+	writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 
 export interface OutputFile {
@@ -11,31 +23,86 @@ export interface OutputFile {
 	readonly executable: boolean;
 }
 
-/**
- * Writes files below a folder. Each is written beside its place and renamed over it (rename(2) is atomic), so that a
- * reader sees the old file or the new one. Files that already hold the content are left alone.
- *
- * @returns the paths that changed
- */
-export function writeFiles(folder: string, files: readonly OutputFile[]): string[] {
-	return files.filter((file) => writeFile(join(folder, file.path), file.content, file.executable)).map((file) => file.path);
+/** A file on its way: what stood in its place, and the new content beside it. */
+interface Staged {
+	readonly path: string;
+	readonly beside: string;
+	readonly before: { readonly content: Buffer; readonly mode: number } | null;
 }
 
-/** Writes one file atomically; false if it already holds the content and mode. */
-export function writeFile(path: string, content: string, executable = false): boolean {
-	const mode = executable ? 0o755 : 0o644;
-	if (sameFile(path, content, executable)) return false;
-	mkdirSync(dirname(path), { recursive: true });
-	const beside = `${path}.${randomUUID()}.tmp`;
+/**
+ * Writes files below a folder. Files that already hold the content are left alone.
+ *
+ * Each is written beside its place and renamed over it (rename(2) is atomic), so that a reader sees the old file or the
+ * new one. Nothing is renamed before everything is written; if a rename fails, the files already renamed get their old
+ * content back. What is no regular file (a folder, a link, a device) is never replaced.
+ *
+ * @returns the paths that changed
+ * @throws the file system's error, with the tree as it was
+ * @example writeFiles("/repo/.policyc", [{ path: "codex/codex.rules", content: "…", executable: false }])
+ */
+export function writeFiles(folder: string, files: readonly OutputFile[]): string[] {
+	const changed = files.filter((file) => !sameFile(join(folder, file.path), file.content, file.executable));
+	const staged: Staged[] = [];
+	const folders: string[] = [];
+	let renamed = 0;
 	try {
-		writeFileSync(beside, content, { mode, flag: "wx" });
-		chmodSync(beside, mode);
-		renameSync(beside, path);
+		for (const file of changed) {
+			const path = join(folder, file.path);
+			const before = readBefore(path);
+			const made = mkdirSync(dirname(path), { recursive: true });
+			if (made !== undefined) folders.push(made);
+			const beside = `${path}.${randomUUID()}.tmp`;
+			staged.push({ path, beside, before });
+			writeNew(beside, file.content, file.executable ? 0o755 : 0o644);
+		}
+		for (const { beside, path } of staged) {
+			renameSync(beside, path);
+			renamed++;
+		}
 	} catch (error) {
-		rmSync(beside, { force: true });
+		staged.forEach((entry, index) => {
+			if (index < renamed) restore(entry);
+			else rmSync(entry.beside, { force: true });
+		});
+		for (const made of folders) removeEmpty(made);
 		throw error;
 	}
-	return true;
+	return changed.map((file) => file.path);
+}
+
+/** Writes one file atomically; false if it already holds the content and mode. Throws as `writeFiles` does. */
+export function writeFile(path: string, content: string, executable = false): boolean {
+	return writeFiles("", [{ path, content, executable }]).length > 0;
+}
+
+function writeNew(path: string, content: string | Buffer, mode: number): void {
+	writeFileSync(path, content, { mode, flag: "wx", flush: true });
+	// The mode given on creation is cut by the process's umask.
+	chmodSync(path, mode);
+}
+
+function readBefore(path: string): Staged["before"] {
+	const status = lstatSync(path, { throwIfNoEntry: false });
+	if (!status) return null;
+	if (!status.isFile()) throw Object.assign(new Error(`${path} is no regular file`), { code: "ENOTFILE" });
+	return { content: readFileSync(path), mode: status.mode & 0o777 };
+}
+
+function restore({ path, beside, before }: Staged): void {
+	if (!before) {
+		rmSync(path, { force: true });
+		return;
+	}
+	writeNew(beside, before.content, before.mode);
+	renameSync(beside, path);
+}
+
+/** Removes a folder that was made on the way, as far as it holds only folders. */
+function removeEmpty(folder: string): void {
+	if (!existsSync(folder)) return;
+	for (const entry of readdirSync(folder, { withFileTypes: true })) if (entry.isDirectory()) removeEmpty(join(folder, entry.name));
+	if (readdirSync(folder).length === 0) rmdirSync(folder);
 }
 
 export interface Drift {
@@ -65,7 +132,7 @@ function sameFile(path: string, content: string, executable: boolean): boolean {
 
 function listFiles(folder: string, below: string): string[] {
 	const path = join(folder, below);
-	if (!existsSync(path)) return [];
+	if (!existsSync(path) || !statSync(path).isDirectory()) return [];
 	return readdirSync(path, { withFileTypes: true }).flatMap((entry) => {
 		const name = below ? `${below}/${entry.name}` : entry.name;
 		return entry.isDirectory() ? listFiles(folder, name) : [name];

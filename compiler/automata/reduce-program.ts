@@ -23,6 +23,14 @@ function fold(byte: number): number {
 	return byte >= 0x41 && byte <= 0x5a ? byte + 32 : byte;
 }
 
+/** A lower-case letter in both cases; any other byte alone. */
+function bothCases(byte: number): readonly number[] {
+	return byte >= 0x61 && byte <= 0x7a ? [byte, byte - 32] : [byte];
+}
+
+/** Numbers per extension of the phase that reads one. */
+const EXTENSION_STATES = 10;
+
 /**
  * Follows how much of an extension stands at the end of a folded word. A state is twice the number of a
  * beginning of an extension, and one more where something stands before it; 0 is the empty word.
@@ -61,10 +69,13 @@ const PHASE = {
 	name: 2,
 	/** In a word of which a wildcard takes the last slash or something behind it: it stays as written. */
 	kept: 3,
+	/** Before and in an extension of which a wildcard takes a part: such a word stays as written too. */
+	stem: 4,
+	extension: 5,
 	/** Between the first word and its border. */
-	end: 4,
+	end: 6,
 	/** Behind the first word. */
-	rest: 5,
+	rest: 7,
 } as const;
 
 type Phase = (typeof PHASE)[keyof typeof PHASE];
@@ -100,8 +111,8 @@ function endsWord(edge: Edge): boolean {
 
 /**
  * The reduced form of a wide language: every member's first word reduced. One of which a wildcard takes
- * the last slash or something behind it stays as written, for else `tools/*` would mean every program;
- * one in which a blank of the pattern stands before a slash is left out.
+ * the last slash, something behind it or a part of the extension stays as written, for else `tools/*`
+ * would mean every program; one in which a blank of the pattern stands before a slash is left out.
  */
 export function reduceFirstWord(nfa: Nfa): Nfa {
 	const reducer = new Reducer(nfa);
@@ -125,6 +136,7 @@ class Reducer {
 		result.skip(0, this.place(0, PHASE.bare, Tracker.empty));
 		result.skip(0, this.place(0, PHASE.folder, 0));
 		result.skip(0, this.place(0, PHASE.kept, 0));
+		result.skip(0, this.place(0, PHASE.stem, 0));
 		for (let item = this.queue.pop(); item !== undefined; item = this.queue.pop()) {
 			const { id, state, phase, detail } = item;
 			for (const to of this.out.skips[state] ?? []) result.skip(id, this.place(to, phase, detail));
@@ -135,6 +147,8 @@ class Reducer {
 			} else if (phase === PHASE.end) this.copyEnds(id, state);
 			else if (phase === PHASE.folder) this.folder(id, state);
 			else if (phase === PHASE.kept) this.kept(id, state, detail);
+			else if (phase === PHASE.stem) this.stem(id, state, detail);
+			else if (phase === PHASE.extension) this.extension(id, state, detail);
 			else this.reduced(id, state, phase, detail);
 		}
 		// No words at all: a pattern whose start only accepts through moves that read nothing.
@@ -182,11 +196,41 @@ class Reducer {
 		}
 	}
 
+	/** Reads a word without a slash as it is written. `detail`: 1 something was read. */
+	private stem(id: number, state: number, detail: number): void {
+		if (detail === 1) EXTENSIONS.forEach((_, i) => this.result.skip(id, this.place(state, PHASE.extension, i * EXTENSION_STATES)));
+		for (const { low, high, to, kind } of this.out.edges[state] ?? []) {
+			if (kind === EDGE.mark || high === BORDER) continue;
+			const from = Math.max(low, 1);
+			const next = this.place(to, PHASE.stem, 1);
+			if (from < SLASH) this.result.edge(id, from, Math.min(high, SLASH - 1), next, kind);
+			if (high > SLASH) this.result.edge(id, Math.max(from, SLASH + 1), high, next, kind);
+		}
+	}
+
+	/** `detail`: per extension twice the number of its bytes that were read, and one more where a wildcard took one. */
+	private extension(id: number, state: number, detail: number): void {
+		const text = EXTENSIONS[Math.trunc(detail / EXTENSION_STATES)] ?? "";
+		const read = (detail % EXTENSION_STATES) >> 1;
+		if (read === text.length) {
+			if ((detail & 1) === 1) this.copyEnds(id, state);
+			return;
+		}
+		const wanted = text.charCodeAt(read);
+		for (const { low, high, to, kind } of this.out.edges[state] ?? []) {
+			if (kind === EDGE.mark) continue;
+			const next = (detail + 2) | (kind === EDGE.literal ? 0 : 1);
+			for (const byte of bothCases(wanted)) {
+				if (low <= byte && byte <= high) this.result.edge(id, byte, byte, this.place(to, PHASE.extension, next), kind);
+			}
+		}
+	}
+
 	/** Reads the folded name; drops an extension before the border. `detail` is a state of the tracker. */
 	private reduced(id: number, state: number, phase: Phase, detail: number): void {
 		const named = phase === PHASE.name;
 		if (!TRACKER.drops(detail)) this.copyEnds(id, state);
-		if (detail !== Tracker.empty) for (const end of this.behindExtension(state, named)) this.copyEnds(id, end);
+		if (detail !== Tracker.empty) for (const end of this.behindExtension(state)) this.copyEnds(id, end);
 		for (const { low, high, to, kind } of this.out.edges[state] ?? []) {
 			if (kind === EDGE.mark || (named && kind !== EDGE.literal)) continue;
 			let from = -1;
@@ -210,22 +254,16 @@ class Reducer {
 		}
 	}
 
-	/** The states behind one extension, in any case. */
-	private behindExtension(state: number, named: boolean): Set<number> {
+	/** The states behind one extension that is written out, in any case. */
+	private behindExtension(state: number): Set<number> {
 		const all = new Set<number>();
 		for (const extension of EXTENSIONS) {
 			let states = this.closure([state]);
 			for (const character of extension) {
-				const wanted = character.charCodeAt(0);
-				const reached: number[] = [];
-				for (const from of states) {
-					for (const { low, high, to, kind } of this.out.edges[from] ?? []) {
-						if (kind === EDGE.mark || (named && kind !== EDGE.literal)) continue;
-						const upper = wanted >= 0x61 ? wanted - 32 : wanted;
-						if ((low <= wanted && wanted <= high) || (low <= upper && upper <= high)) reached.push(to);
-					}
-				}
-				states = this.closure(reached);
+				const cases = bothCases(character.charCodeAt(0));
+				const edges = [...states].flatMap((from) => this.out.edges[from] ?? []);
+				const taken = edges.filter(({ low, high, kind }) => kind === EDGE.literal && cases.some((byte) => low <= byte && byte <= high));
+				states = this.closure(taken.map(({ to }) => to));
 			}
 			for (const found of states) all.add(found);
 		}
@@ -282,10 +320,8 @@ export function unreduceFirstWord(dfa: Dfa, marks = 0): Dfa | TooLarge {
 			for (const extension of EXTENSIONS) {
 				let at = id;
 				for (const character of extension) {
-					const byte = character.charCodeAt(0);
 					const to = nfa.state();
-					nfa.edge(at, byte, byte, to);
-					if (byte >= 0x61) nfa.edge(at, byte - 32, byte - 32, to);
+					for (const byte of bothCases(character.charCodeAt(0))) nfa.edge(at, byte, byte, to);
 					at = to;
 				}
 				endFrom(at, state, marks);

@@ -75,10 +75,10 @@ export function lowerShortForm(effect: Effect, node: DocumentNode, reading: Item
  * The name of a rule that the short form makes: the same wherever the same text has the same decision, so
  * that scopes add to each other's lists and never replace an entry.
  *
- * @example shortFormName("deny", "rm -rf .git") // "cmd-" and 12 hexadecimal digits of SHA-256
+ * @example shortFormName("deny", "rm -rf .git") // "cmd-" and 20 hexadecimal digits of SHA-256
  */
 export function shortFormName(effect: Effect, text: string): string {
-	return `cmd-${createHash("sha256").update(`${effect}\0${text}`).digest("hex").slice(0, 12)}`;
+	return `cmd-${createHash("sha256").update(`${effect}\0${text}`).digest("hex").slice(0, 20)}`;
 }
 
 function listClause(node: DocumentNode, reading: ItemReading): ListClause {

@@ -3,10 +3,11 @@
 import { Document, Scalar, visit } from "yaml";
 import type { CarryItem, Item, JsonValue, PolicyFile, RuleItem, Text } from "../syntax/ast.ts";
 import { printWord } from "../syntax/print-words.ts";
+import { validate } from "./generated/validate-contract.js";
 import { shortFormName } from "./lower-rules.ts";
 import { type Fields, listOrOne, printArgs, printCommand, printCondition, printExcept } from "./print-clauses.ts";
 
-/** Carried fields with a key of their own. */
+/** Carried fields that may have a key of their own. */
 const CARRIED_KEY = /^(?:required_checks|approval|tooling|observability|security|x-.*)$/s;
 
 /**
@@ -46,7 +47,7 @@ function documentOf(items: readonly Item[]): JsonValue {
 	const [standing] = of("default");
 	const rules = of("rule");
 	const carried = of("carry");
-	return written({
+	const fields = written({
 		version: version && `v${version.version}`,
 		scope: scope?.scope,
 		name: scope?.name?.value,
@@ -84,13 +85,14 @@ function documentOf(items: readonly Item[]): JsonValue {
 				transparent: item.transparent || undefined,
 			}),
 		),
-		...Object.fromEntries(carried.filter(hasOwnKey).map((item) => [item.name.value, item.value])),
 		carry: named(
 			carried.filter((item) => !hasOwnKey(item)),
 			nameOf,
 			(item) => item.value,
 		),
 	});
+	// A carried value may be null, which is no field that is left out.
+	return { ...fields, ...Object.fromEntries(carried.filter(hasOwnKey).map((item) => [item.name.value, item.value])) };
 }
 
 function printSealable(item: { readonly decision: string; readonly sealed: boolean }): JsonValue {
@@ -166,8 +168,9 @@ function texts(list: readonly Text[]): JsonValue | undefined {
 	return orNothing(list.map(valueOfText));
 }
 
-function hasOwnKey(item: CarryItem): boolean {
-	return CARRIED_KEY.test(item.name.value);
+/** Whether a carried field stands under its own key: the schema types some of them, and `carry` takes any value. */
+function hasOwnKey({ name, value }: CarryItem): boolean {
+	return CARRIED_KEY.test(name.value) && validate({ [name.value]: value });
 }
 
 function orNothing(list: readonly JsonValue[]): JsonValue | undefined {

@@ -6,7 +6,7 @@
 import { placeText } from "../diagnostics/render.ts";
 import type { Session } from "../diagnostics/session.ts";
 import { canonicalText, canonicalValue, compareRules, compareText, hashPolicy, sortedSet } from "../ir/canonical.ts";
-import type { DefaultDecision, Fallbacks, IrPolicy, JsonValue, RegistryProgram, RegistryWrapper } from "../ir/types.ts";
+import type { DefaultDecision, Fallbacks, IrPolicy, IrRule, JsonValue, RegistryProgram, RegistryWrapper } from "../ir/types.ts";
 import type { Span } from "../source/source.ts";
 import type { FallbackName } from "../syntax/ast.ts";
 import type { RuleDraft, ScopeDraft, Spanned } from "./units.ts";
@@ -86,11 +86,16 @@ export { hashPolicy };
 
 function reportReplacement(before: RuleDraft | undefined, after: RuleDraft, session: Session): void {
 	const name = after.rule.name;
-	if (before && !after.item.override) {
+	// The same rule again (such as a short-form entry that two scopes list) replaces nothing.
+	if (before && !after.item.override && !isSameRule(before.rule, after.rule)) {
 		const related = [{ message: `the ${before.rule.scope} rule stands here`, span: before.item.name.span }];
 		session.report("silent-override", after.item.name.span, { name, scope: before.rule.scope }, { related });
 	}
 	if (!before && after.item.override) session.report("override-of-nothing", after.item.name.span, { name });
+}
+
+function isSameRule(a: IrRule, b: IrRule): boolean {
+	return canonicalText({ ...a, scope: b.scope }) === canonicalText(b);
 }
 
 function mergeValues(before: Spanned<JsonValue>, after: Spanned<JsonValue>, path: string, session: Session): JsonValue {

@@ -56,7 +56,6 @@ class Reader {
 	}
 
 	value(depth: number): Json | undefined {
-		if (depth > MOST_LEVELS) return undefined;
 		this.skip();
 		switch (this.text.charAt(this.at)) {
 			case "{":
@@ -77,6 +76,7 @@ class Reader {
 	}
 
 	private object(depth: number): Json | undefined {
+		if (depth >= MOST_LEVELS) return undefined;
 		const object: { [key: string]: Json } = Object.create(null);
 		this.at += 1;
 		if (this.takes("}")) return object;
@@ -93,6 +93,7 @@ class Reader {
 	}
 
 	private array(depth: number): Json | undefined {
+		if (depth >= MOST_LEVELS) return undefined;
 		const array: Json[] = [];
 		this.at += 1;
 		if (this.takes("]")) return array;

@@ -33,7 +33,7 @@ const QUANTIFIERS = ["", "", "", "*", "+", "?", "{2}", "{1,2}", "{1,}"] as const
 
 const { node } = fc.letrec<{ node: BothForms; atom: BothForms }>((tie) => ({
 	atom: fc.oneof(
-		{ maxDepth: 2 },
+		{ maxDepth: 1 },
 		{ weight: 6, arbitrary: fc.constantFrom(...ATOMS) },
 		{ weight: 1, arbitrary: tie("node").map((inner) => ({ ours: `(${inner.ours})`, ...join([inner], ([js]) => `(?:${js})`) })) },
 		{
@@ -43,7 +43,7 @@ const { node } = fc.letrec<{ node: BothForms; atom: BothForms }>((tie) => ({
 				.map((both) => ({ ours: `(?:${both.map(({ ours }) => ours).join("|")})`, ...join(both, (js) => `(?:${js.join("|")})`) })),
 		},
 	),
-	node: fc.array(fc.tuple(tie("atom"), fc.constantFrom(...QUANTIFIERS)), { minLength: 1, maxLength: 4 }).map((parts) => ({
+	node: fc.array(fc.tuple(tie("atom"), fc.constantFrom(...QUANTIFIERS)), { minLength: 1, maxLength: 3 }).map((parts) => ({
 		ours: parts.map(([atom, quantifier]) => atom.ours + quantifier).join(""),
 		...join(
 			parts.map(([atom]) => atom),

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { commandGlob, commandRegex, type Dfa, labelOfWords } from "../../compiler/automata/index.ts";
-import { type BothForms, built, globArbitrary, joinedArbitrary, regexArbitrary, wholeRegExp } from "../automata/regex-cases.ts";
+import { commandGlob, commandRegex, type Dfa, isTooLarge, labelOfWords } from "../../compiler/automata/index.ts";
+import { built, globArbitrary, joinedArbitrary, regexArbitrary, wholeRegExp } from "../automata/regex-cases.ts";
 
 const TEXTS = 20;
 
@@ -15,13 +15,22 @@ function agree(pattern: string, js: string, dfa: Dfa, texts: readonly string[]):
 
 const texts = fc.array(joinedArbitrary, { minLength: TEXTS, maxLength: TEXTS });
 
-test("a regex accepts the words that JavaScript accepts joined by U+0000", () => {
+/** Most patterns at random stay small; the few that pass a limit are counted. */
+function regexCases(numRuns: number, reading: "narrow" | "wide", list: fc.Arbitrary<string[]>): number {
+	let tooLarge = 0;
 	fc.assert(
-		fc.property(regexArbitrary, texts, (forms, list) =>
-			agree(forms.ours, forms.js, built(commandRegex(forms.ours, false, "narrow")), list),
-		),
-		{ numRuns: 2_000 },
+		fc.property(regexArbitrary, list, (forms, texts) => {
+			const dfa = commandRegex(forms.ours, false, reading);
+			if (isTooLarge(dfa)) tooLarge++;
+			else agree(forms.ours, reading === "wide" ? forms.wide : forms.js, built(dfa), texts);
+		}),
+		{ numRuns },
 	);
+	return tooLarge;
+}
+
+test("a regex accepts the words that JavaScript accepts joined by U+0000", () => {
+	expect(regexCases(2_000, "narrow", texts)).toBeLessThan(40);
 });
 
 test("a glob accepts the words that JavaScript accepts joined by U+0000", () => {
@@ -37,12 +46,7 @@ test("in the wide reading a blank of a glob or regex is also a blank or a tab in
 		joinedArbitrary.map((text) => text.replace(/[/.A-Z]/g, "b")),
 		{ minLength: TEXTS, maxLength: TEXTS },
 	);
-	fc.assert(
-		fc.property(regexArbitrary, plain, (forms, list) =>
-			agree(forms.ours, forms.wide, built(commandRegex(forms.ours, false, "wide")), list),
-		),
-		{ numRuns: 500 },
-	);
+	expect(regexCases(300, "wide", plain)).toBeLessThan(20);
 	fc.assert(
 		fc.property(globArbitrary, plain, (forms, list) => agree(forms.ours, forms.wide, built(commandGlob(forms.ours, "wide")), list)),
 		{ numRuns: 500 },

@@ -53,6 +53,7 @@ describe("laws", () => {
 	test("a line is at least as strict as each simple command in it", () => {
 		fc.assert(
 			fc.property(line, line, fc.constantFrom(" ; ", "\n", " && ", " || "), (one, other, separator) => {
+				if (one.includes("#") && separator !== "\n") return;
 				const parts = [judge(POLICY, one), judge(POLICY, other)];
 				if (parts.some(({ opaque }) => opaque.length > 0)) return;
 				const whole = judge(POLICY, `${one}${separator}${other}`);

@@ -4,7 +4,7 @@
  * choices are kept flat, sorted and free of duplicates, so that an expression has finitely many derivatives.
  */
 
-import type { Pattern, Range } from "./patterns.ts";
+import type { Pattern, Range, Via } from "./patterns.ts";
 import { utf8Sequences } from "./utf8.ts";
 
 export type Expression = number;
@@ -12,7 +12,7 @@ export type Expression = number;
 type Node =
 	| { readonly kind: "none" }
 	| { readonly kind: "empty" }
-	| { readonly kind: "bytes"; readonly ranges: readonly Range[] }
+	| { readonly kind: "bytes"; readonly ranges: readonly Range[]; readonly via: number }
 	| { readonly kind: "sequence"; readonly first: Expression; readonly rest: Expression }
 	| { readonly kind: "choice"; readonly parts: readonly Expression[] }
 	| { readonly kind: "not"; readonly part: Expression }
@@ -22,6 +22,10 @@ type Node =
 export const NONE: Expression = 0;
 /** The expression of the empty text alone. */
 export const EMPTY: Expression = 1;
+
+/** Ways in which bytes are matched, as bits, so that a derivative can be asked for some of them only. */
+export const VIA = { written: 1, wild: 2, blank: 4 } as const satisfies Record<Via, number>;
+export const ANY_WAY = 7;
 
 export class Expressions {
 	private readonly nodes: Node[] = [];
@@ -54,9 +58,9 @@ export class Expressions {
 		return this.nodes[expression] ?? { kind: "none" };
 	}
 
-	bytes(ranges: readonly Range[]): Expression {
+	bytes(ranges: readonly Range[], via: Via = "written"): Expression {
 		for (const [low, high] of ranges) this.cuts.add(low).add(high + 1);
-		return ranges.length === 0 ? NONE : this.make(`b${ranges.join(";")}`, { kind: "bytes", ranges }, false);
+		return ranges.length === 0 ? NONE : this.make(`b${VIA[via]}:${ranges.join(";")}`, { kind: "bytes", ranges, via: VIA[via] }, false);
 	}
 
 	/** A literal byte string. */
@@ -116,34 +120,34 @@ export class Expressions {
 		return this.nullable[expression] ?? false;
 	}
 
-	/** What may follow the byte in a member. */
-	derive(expression: Expression, byte: number): Expression {
+	/** What may follow the byte in a member, where it is matched in one of the ways. Below a complement only ANY_WAY has a meaning. */
+	derive(expression: Expression, byte: number, ways: number = ANY_WAY): Expression {
 		if (expression === NONE || expression === this.all) return expression;
-		const key = expression * 256 + byte;
+		const key = (expression * 8 + ways) * 256 + byte;
 		const known = this.derived.get(key);
 		if (known !== undefined) return known;
-		const result = this.deriveNode(this.node(expression), byte);
+		const result = this.deriveNode(this.node(expression), byte, ways);
 		this.derived.set(key, result);
 		return result;
 	}
 
-	private deriveNode(node: Node, byte: number): Expression {
+	private deriveNode(node: Node, byte: number, ways: number): Expression {
 		switch (node.kind) {
 			case "none":
 			case "empty":
 				return NONE;
 			case "bytes":
-				return node.ranges.some(([low, high]) => low <= byte && byte <= high) ? EMPTY : NONE;
+				return (node.via & ways) > 0 && node.ranges.some(([low, high]) => low <= byte && byte <= high) ? EMPTY : NONE;
 			case "sequence": {
-				const through = this.pair(this.derive(node.first, byte), node.rest);
-				return this.isNullable(node.first) ? this.choice([through, this.derive(node.rest, byte)]) : through;
+				const through = this.pair(this.derive(node.first, byte, ways), node.rest);
+				return this.isNullable(node.first) ? this.choice([through, this.derive(node.rest, byte, ways)]) : through;
 			}
 			case "choice":
-				return this.choice(node.parts.map((part) => this.derive(part, byte)));
+				return this.choice(node.parts.map((part) => this.derive(part, byte, ways)));
 			case "not":
-				return this.not(this.derive(node.part, byte));
+				return this.not(this.derive(node.part, byte, ways));
 			case "star":
-				return this.pair(this.derive(node.part, byte), this.star(node.part));
+				return this.pair(this.derive(node.part, byte, ways), this.star(node.part));
 		}
 	}
 
@@ -163,11 +167,11 @@ export class Expressions {
 	pattern(pattern: Pattern): Expression {
 		switch (pattern.kind) {
 			case "byte":
-				return this.bytes([[1, 255]]);
+				return this.bytes([[1, 255]], "wild");
 			case "border":
 				return this.bytes([[0, 0]]);
 			case "scalar":
-				return this.choice(utf8Sequences(pattern.ranges).map((ranges) => this.sequence(ranges.map((range) => this.bytes([range])))));
+				return this.choice(utf8Sequences(pattern.ranges).map((ranges) => this.sequence(ranges.map((range) => this.bytes([range], pattern.via)))));
 			case "sequence":
 				return this.sequence(pattern.parts.map((part) => this.pattern(part)));
 			case "choice":

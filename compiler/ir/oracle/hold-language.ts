@@ -11,7 +11,7 @@ import { ANY_WORDS, BORDER_PATTERN, type Pattern } from "./patterns.ts";
 import type { Degree } from "./read-flags.ts";
 import { readCommandGlob, readWordGlobs } from "./read-globs.ts";
 import { readRegex } from "./read-regex.ts";
-import type { Subject } from "./subjects.ts";
+import { looseSubjects, type Subject } from "./subjects.ts";
 import type { Registry } from "./types.ts";
 
 export interface Plain {
@@ -22,12 +22,23 @@ export interface Plain {
 	readonly inPaths: InPaths;
 }
 
-/** How far the words are in the language: some matcher with all args, and no exception inside. */
+/** How far the subject's words are in the language: some matcher with all args, and no exception inside. */
 export function holdLanguage(language: CommandLanguage, plain: Plain): Degree {
 	const member = Math.max(0, ...language.matchers.map((matcher) => holdMatcher(matcher, language, plain)));
-	const swapped = { ...plain, reading: SWAPPED[plain.reading] };
-	const excepted = member === 0 ? 0 : Math.max(0, ...language.except.map((inner) => holdLanguage(inner, swapped)));
+	const excepted = member === 0 ? 0 : Math.max(0, ...language.except.map((inner) => holdException(inner, plain)));
 	return Math.min(member, 2 - excepted) as Degree;
+}
+
+/** An exception inside: in the swapped reading, as written; a wide one also takes away what is in it reduced. */
+function holdException(language: CommandLanguage, plain: Plain): Degree {
+	const swapped = { ...plain, reading: SWAPPED[plain.reading] };
+	const written = holdLanguage(language, swapped);
+	return swapped.reading === "narrow" ? written : (Math.max(written, holdLoosely(language, plain.subject.words, swapped)) as Degree);
+}
+
+/** How far words of a loose view are in a language, program word reduced or as written. */
+export function holdLoosely(language: CommandLanguage, words: readonly string[], plain: Omit<Plain, "subject">): Degree {
+	return Math.max(0, ...looseSubjects(words).map((subject) => holdLanguage(language, { ...plain, subject }))) as Degree;
 }
 
 function holdMatcher(matcher: Matcher, language: CommandLanguage, plain: Plain): Degree {
@@ -80,10 +91,12 @@ function isMany(word: WordPattern): boolean {
 	return word.length === 1 && word[0] === MANY[0];
 }
 
-/** Whether membership of reduced words can be told matcher by matcher: nothing else may look at the program word. */
-export function isPlainlyReducible(language: CommandLanguage): boolean {
+/**
+ * Whether the plain way can tell: on words of a loose view only where nothing but a matcher looks at
+ * the program word, since every look would have to be at the same spelling of it.
+ */
+export function isPlain(language: CommandLanguage, reading: Reading, loose: boolean): boolean {
+	if (!loose) return language.except.every((inner) => isPlain(inner, SWAPPED[reading], false) && (reading === "wide" || isPlain(inner, "wide", true)));
 	if (language.except.length > 0) return false;
-	return (
-		language.args.length === 0 || language.matchers.every((matcher) => !("words" in matcher) || !matcher.words.slice(0, 1).some(isMany))
-	);
+	return language.args.length === 0 || language.matchers.every((matcher) => !("words" in matcher) || !matcher.words.slice(0, 1).some(isMany));
 }

@@ -1,6 +1,6 @@
 /** The plain matcher: where in a subject a pattern can end, if it starts at given places. */
 
-import type { Pattern, Range } from "./patterns.ts";
+import type { Pattern, Range, Via } from "./patterns.ts";
 import { type Subject, writtenSubject } from "./subjects.ts";
 import { utf8Sequences } from "./utf8.ts";
 
@@ -8,14 +8,14 @@ import { utf8Sequences } from "./utf8.ts";
 export function endsOf(pattern: Pattern, subject: Subject, from: ReadonlySet<number>): Set<number> {
 	switch (pattern.kind) {
 		case "byte":
-			return followed(subject, from, [1, 255]);
+			return followed(subject, from, [1, 255], "wild");
 		case "border":
-			return followed(subject, from, [0, 0]);
+			return followed(subject, from, [0, 0], "written");
 		case "scalar": {
 			const ends = new Set<number>();
 			for (const sequence of utf8Sequences(pattern.ranges)) {
 				let places: Set<number> = new Set(from);
-				for (const range of sequence) places = followed(subject, places, range);
+				for (const range of sequence) places = followed(subject, places, range, pattern.via);
 				for (const place of places) ends.add(place);
 			}
 			return ends;
@@ -48,10 +48,12 @@ function repeated(pattern: Extract<Pattern, { kind: "repeat" }>, subject: Subjec
 	return ends;
 }
 
-function followed(subject: Subject, from: ReadonlySet<number>, [low, high]: Range): Set<number> {
+function followed(subject: Subject, from: ReadonlySet<number>, [low, high]: Range, via: Via): Set<number> {
 	const ends = new Set<number>();
 	for (const place of from) {
-		for (const step of subject.steps[place] ?? []) if (step.low <= high && low <= step.high) ends.add(step.to);
+		for (const step of subject.steps[place] ?? []) {
+			if (step.low <= high && low <= step.high && (step.via === null || step.via.includes(via))) ends.add(step.to);
+		}
 	}
 	return ends;
 }

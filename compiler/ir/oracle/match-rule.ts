@@ -33,14 +33,14 @@ class Matching {
 	}
 
 	/** The matchers and args of the rule, without its own exceptions, which are tried apart. */
-	private onViews(views: readonly (readonly Word[])[], reading: Reading, reduced: boolean): Answer {
+	private onViews(views: readonly (readonly Word[])[], reading: Reading, loose: boolean): Answer {
 		const { command } = this.rule;
-		return command === null ? "yes" : either(views.map((view) => this.onView(withoutExceptions(command), view, reading, reduced)));
+		return command === null ? "yes" : either(views.map((view) => this.onView(withoutExceptions(command), view, reading, loose)));
 	}
 
-	private onView(language: CommandLanguage, view: readonly Word[], reading: Reading, reduced: boolean): Answer {
+	private onView(language: CommandLanguage, view: readonly Word[], reading: Reading, loose: boolean): Answer {
 		// A command without words runs no program: no command pattern is about it.
-		return this.command.words.length === 0 ? "no" : matchView(language, reading, reduced, view, this.setting);
+		return this.command.words.length === 0 ? "no" : matchView(language, reading, loose, view, this.setting);
 	}
 
 	private get strict(): readonly (readonly Word[])[] {
@@ -52,9 +52,9 @@ class Matching {
 	}
 
 	/** What the exceptions answer about each of the views. */
-	private exceptions(views: readonly (readonly Word[])[], reading: Reading, reduced: boolean): Answer[] {
+	private exceptions(views: readonly (readonly Word[])[], reading: Reading, loose: boolean): Answer[] {
 		const except = this.rule.command?.except ?? [];
-		return views.map((view) => either(except.map((language) => this.onView(language, view, reading, reduced))));
+		return views.map((view) => either(except.map((language) => this.onView(language, view, reading, loose))));
 	}
 
 	denyOrRequest(): RuleAnswer {

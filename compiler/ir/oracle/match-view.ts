@@ -3,13 +3,13 @@
 import type { CommandLanguage } from "../types.ts";
 import { bytesOf } from "./bytes.ts";
 import { answerOf, fillWords, type Marks } from "./fill-words.ts";
-import { holdLanguage, isPlainlyReducible } from "./hold-language.ts";
+import { holdLanguage, holdLoosely, isPlain } from "./hold-language.ts";
 import type { InPaths, Reading } from "./hold-lines.ts";
 import { LanguageResiduals, pathSetsOf } from "./language-residuals.ts";
-import { ReducedResiduals } from "./reduced-residuals.ts";
+import { LooseResiduals } from "./loose-residuals.ts";
 import type { Residuals } from "./residuals.ts";
 import { matchPaths, type Places, resolvePath } from "./resolve-paths.ts";
-import { reducedSubject, writtenSubject } from "./subjects.ts";
+import { writtenSubject } from "./subjects.ts";
 import type { Answer, Registry, Word } from "./types.ts";
 import { textOf } from "./words.ts";
 
@@ -23,23 +23,23 @@ export interface Setting {
 
 const ANSWERS: readonly Answer[] = ["no", "maybe", "yes"];
 
-/** The answer of a language about a view. `reduced`: the program word of both counts reduced. */
-export function matchView(language: CommandLanguage, reading: Reading, reduced: boolean, view: readonly Word[], setting: Setting): Answer {
+/** The answer of a language about a view. `loose`: the program words of both count reduced or as written. */
+export function matchView(language: CommandLanguage, reading: Reading, loose: boolean, view: readonly Word[], setting: Setting): Answer {
 	const pathSets = pathSetsOf(language);
 	const marksOf = (word: Word): Marks => pathSets.map((paths) => markOf(word, paths, setting));
 	const texts = view.map(textOf).filter((text) => text !== null);
 	const known = texts.length === view.length && !view.some((word) => marksOf(word).includes(null));
 	if (known) {
 		const words = texts.map(bytesOf);
-		const subject = reduced ? reducedSubject(words) : writtenSubject(words);
 		const inPaths: InPaths = (place, paths) => markOf(view[place] ?? [], paths, setting) === true;
-		const plain = { subject, reading, registry: setting.registry, inPaths };
-		if (!reduced || isPlainlyReducible(language)) return ANSWERS[holdLanguage(language, plain)] ?? "no";
+		const plain = { reading, registry: setting.registry, inPaths };
+		const hold = (one: CommandLanguage) => (loose ? holdLoosely(one, words, plain) : holdLanguage(one, { ...plain, subject: writtenSubject(words) }));
+		if (isPlain(language, reading, loose)) return ANSWERS[hold(language)] ?? "no";
 		// Exceptions only take away.
 		const whole = { ...language, except: [] };
-		if (isPlainlyReducible(whole) && holdLanguage(whole, plain) === 0) return "no";
+		if (isPlain(whole, reading, loose) && hold(whole) === 0) return "no";
 	}
-	return answerOf(fillWords(residualsOf(language, reading, reduced, setting.registry), view, marksOf));
+	return answerOf(fillWords(residualsOf(language, reading, loose, setting.registry), view, marksOf));
 }
 
 /** Whether a word as a path lies in a path set; null where that is not known. */
@@ -52,14 +52,14 @@ function markOf(word: Word, paths: readonly string[], setting: Setting): boolean
 const residualsKnown = new WeakMap<CommandLanguage, Map<string, { readonly registry: Registry; readonly residuals: Residuals }>>();
 
 /** The residuals of a language, kept as long as the language is. */
-function residualsOf(language: CommandLanguage, reading: Reading, reduced: boolean, registry: Registry): Residuals {
+function residualsOf(language: CommandLanguage, reading: Reading, loose: boolean, registry: Registry): Residuals {
 	const known = residualsKnown.get(language) ?? new Map();
 	residualsKnown.set(language, known);
-	const key = `${reading} ${reduced}`;
+	const key = `${reading} ${loose}`;
 	const kept = known.get(key);
 	if (kept?.registry === registry) return kept.residuals;
 	const written = new LanguageResiduals(language, reading, registry);
-	const residuals = reduced ? new ReducedResiduals(written) : written;
+	const residuals = loose ? new LooseResiduals(written) : written;
 	known.set(key, { registry, residuals });
 	return residuals;
 }

@@ -5,10 +5,16 @@
 
 export type Range = readonly [number, number];
 
+/**
+ * How a byte of a word comes to be matched: by what is written (or a class of it), by a wildcard, or by
+ * a blank that stands inside the word. Reducing program words treats the three differently.
+ */
+export type Via = "written" | "wild" | "blank";
+
 export type Pattern =
 	/** One Unicode scalar value in one of the ranges, as UTF-8. Never the border. */
-	| { readonly kind: "scalar"; readonly ranges: readonly Range[] }
-	/** One byte of a word. */
+	| { readonly kind: "scalar"; readonly ranges: readonly Range[]; readonly via: Via }
+	/** One byte of a word, by a wildcard. */
 	| { readonly kind: "byte" }
 	| { readonly kind: "border" }
 	| { readonly kind: "sequence"; readonly parts: readonly Pattern[] }
@@ -35,18 +41,16 @@ export function many(part: Pattern): Pattern {
 }
 
 /** One character that is written as itself. */
-export function character(scalar: number): Pattern {
-	return { kind: "scalar", ranges: [[scalar, scalar]] };
+export function character(scalar: number, via: Via = "written"): Pattern {
+	return { kind: "scalar", ranges: [[scalar, scalar]], via };
 }
 
-/** A literal text. */
-export function literal(text: string): Pattern {
-	return { kind: "sequence", parts: [...text].map((letter) => character(letter.codePointAt(0) ?? 0)) };
-}
+/** Any character. */
+export const ANY_CHARACTER: Pattern = { kind: "scalar", ranges: ANY_SCALAR, via: "wild" };
 
 /** A blank of a whole-command pattern: a border; in the wide reading also a blank or a tab inside a word. */
 export function blank(wide: boolean): Pattern {
-	return wide ? { kind: "choice", parts: [BORDER_PATTERN, character(0x20), character(0x09)] } : BORDER_PATTERN;
+	return wide ? { kind: "choice", parts: [BORDER_PATTERN, character(0x20, "blank"), character(0x09, "blank")] } : BORDER_PATTERN;
 }
 
 /** The scalar values outside the ranges. */

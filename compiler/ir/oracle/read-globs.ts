@@ -1,6 +1,6 @@
 /** Reads glob texts of the IR: of one word, and of whole commands. */
 
-import { ANY_BYTES, ANY_SCALAR, blank, character, complement, type Pattern, type Range, WORD_BYTES } from "./patterns.ts";
+import { ANY_BYTES, ANY_CHARACTER, blank, character, complement, type Pattern, type Range, type Via, WORD_BYTES } from "./patterns.ts";
 
 /** A word's glob text: `*` any bytes of the word, `?` one character, `\x` the character x. */
 export function readWordGlob(text: string): Pattern {
@@ -9,7 +9,7 @@ export function readWordGlob(text: string): Pattern {
 	for (let at = 0; at < letters.length; at++) {
 		const letter = letters[at] ?? "";
 		if (letter === "*") parts.push(WORD_BYTES);
-		else if (letter === "?") parts.push({ kind: "scalar", ranges: ANY_SCALAR });
+		else if (letter === "?") parts.push(ANY_CHARACTER);
 		else if (letter === "\\") parts.push(character(codeOf(letters[++at] ?? "\\")));
 		else parts.push(character(codeOf(letter)));
 	}
@@ -34,12 +34,12 @@ export function readCommandGlob(text: string, wide: boolean): Pattern {
 	for (let at = 0; at < letters.length; at++) {
 		const letter = letters[at] ?? "";
 		if (letter === "*") parts.push(ANY_BYTES);
-		else if (letter === "?") parts.push({ kind: "scalar", ranges: ANY_SCALAR });
+		else if (letter === "?") parts.push(ANY_CHARACTER);
 		else if (letter === "\\") parts.push(character(codeOf(letters[++at] ?? "\\")));
 		else if (letter === " ") parts.push(blank(wide));
 		else if (letter === "[") {
 			const read = readClass(letters, at + 1);
-			parts.push({ kind: "scalar", ranges: read.ranges });
+			parts.push({ kind: "scalar", ranges: read.ranges, via: read.via });
 			at = read.end;
 		} else parts.push(character(codeOf(letter)));
 	}
@@ -47,7 +47,7 @@ export function readCommandGlob(text: string, wide: boolean): Pattern {
 }
 
 /** A class from behind its `[` to its `]`, whose place is `end`. */
-function readClass(letters: readonly string[], from: number): { ranges: readonly Range[]; end: number } {
+function readClass(letters: readonly string[], from: number): { ranges: readonly Range[]; via: Via; end: number } {
 	const negated = letters[from] === "!";
 	const ranges: Range[] = [];
 	let at = negated ? from + 1 : from;
@@ -62,7 +62,7 @@ function readClass(letters: readonly string[], from: number): { ranges: readonly
 			ranges.push([low, next()]);
 		} else ranges.push([low, low]);
 	}
-	return { ranges: negated ? complement(ranges) : ranges.filter(([, high]) => high > 0), end: at };
+	return { ranges: negated ? complement(ranges) : ranges, via: negated ? "wild" : "written", end: at };
 }
 
 function codeOf(letter: string): number {

@@ -1,6 +1,6 @@
 /** Reads the regular subset of `regex` matchers (docs/semantics.md, section 2). The text is known to be well formed. */
 
-import { ANY_BYTES, ANY_SCALAR, blank, character, complement, type Pattern, type Range } from "./patterns.ts";
+import { ANY_BYTES, ANY_CHARACTER, blank, complement, type Pattern, type Range, type Via } from "./patterns.ts";
 
 const DIGITS: readonly Range[] = [[0x30, 0x39]];
 const WORD_LETTERS: readonly Range[] = [
@@ -9,11 +9,11 @@ const WORD_LETTERS: readonly Range[] = [
 	[0x5f, 0x5f],
 	[0x61, 0x7a],
 ];
-const CLASSES = new Map<string, readonly Range[]>([
-	["d", DIGITS],
-	["w", WORD_LETTERS],
-	["D", complement(DIGITS)],
-	["W", complement(WORD_LETTERS)],
+const CLASSES = new Map<string, { readonly ranges: readonly Range[]; readonly via: Via }>([
+	["d", { ranges: DIGITS, via: "written" }],
+	["w", { ranges: WORD_LETTERS, via: "written" }],
+	["D", { ranges: complement(DIGITS), via: "wild" }],
+	["W", { ranges: complement(WORD_LETTERS), via: "wild" }],
 ]);
 
 /** The pattern of a regex over a whole command without its final border; unanchored unless `^` and `$` are written. */
@@ -86,18 +86,18 @@ class RegexReader {
 			this.take(")");
 			return inner;
 		}
-		if (letter === "[") return { kind: "scalar", ranges: this.readClass() };
-		if (letter === ".") return { kind: "scalar", ranges: ANY_SCALAR };
+		if (letter === "[") return this.readClass();
+		if (letter === ".") return ANY_CHARACTER;
 		if (letter === " ") return blank(this.options.wide);
 		if (letter !== "\\") return this.one(letter.codePointAt(0) ?? 0);
 		const known = CLASSES.get(this.letters[this.at] ?? "");
 		if (!known) return this.one(this.readEscape());
 		this.at++;
-		return { kind: "scalar", ranges: known };
+		return { kind: "scalar", ...known };
 	}
 
 	private one(scalar: number): Pattern {
-		return this.options.ignoreCase ? { kind: "scalar", ranges: folded([[scalar, scalar]]) } : character(scalar);
+		return { kind: "scalar", ranges: this.options.ignoreCase ? folded([[scalar, scalar]]) : [[scalar, scalar]], via: "written" };
 	}
 
 	/** The character of an escape, from behind its backslash. */
@@ -112,14 +112,16 @@ class RegexReader {
 		return Number.parseInt(digits, 16);
 	}
 
-	private readClass(): Range[] {
+	private readClass(): Pattern {
 		const negated = this.take("^");
 		const ranges: Range[] = [];
+		let wild = negated;
 		while (this.at < this.letters.length && !this.take("]")) {
 			const known = this.letters[this.at] === "\\" ? CLASSES.get(this.letters[this.at + 1] ?? "") : undefined;
 			if (known) {
 				this.at += 2;
-				ranges.push(...known);
+				ranges.push(...known.ranges);
+				wild ||= known.via === "wild";
 				continue;
 			}
 			const low = this.readClassLetter();
@@ -129,7 +131,7 @@ class RegexReader {
 			} else ranges.push([low, low]);
 		}
 		const meant = this.options.ignoreCase ? folded(ranges) : ranges;
-		return negated ? complement(meant) : meant.map(([low, high]): Range => [Math.max(1, low), high]).filter(([low, high]) => low <= high);
+		return { kind: "scalar", ranges: negated ? complement(meant) : meant, via: wild ? "wild" : "written" };
 	}
 
 	private readClassLetter(): number {

@@ -2,9 +2,9 @@
 
 import type { Range } from "./patterns.ts";
 
-/** The scalar values that UTF-8 writes with one, two, three (in two parts, around the surrogates) and four bytes. */
+/** The scalar values but the border that UTF-8 writes with one, two, three (in two parts, around the surrogates) and four bytes. */
 const LENGTHS: readonly Range[] = [
-	[0, 0x7f],
+	[1, 0x7f],
 	[0x80, 0x7ff],
 	[0x800, 0xd7ff],
 	[0xe000, 0xffff],
@@ -12,7 +12,7 @@ const LENGTHS: readonly Range[] = [
 ];
 
 /**
- * The encodings of all scalar values in the ranges: each entry is a list of byte ranges, one per byte.
+ * The encodings of all scalar values in the ranges, the border left out: each entry is a list of byte ranges, one per byte.
  *
  * @example utf8Sequences([[0x61, 0x7a]]) gives [[[0x61, 0x7a]]]
  */
