@@ -6,7 +6,7 @@ import type { Expectation, Given, RuleItem, TestItem } from "../compiler/syntax/
 import { decide, type Facts, type Prepared, type Verdict } from "../runtime/typescript/index.ts";
 
 /** Where examples run: a made-up repository and home, so that they mean the same on every machine. */
-const PLACE = { cwd: "/repo", facts: { root: "/repo", home: "/home/me" } } as const;
+export const PLACE = { cwd: "/repo", facts: { root: "/repo", home: "/home/me" } } as const;
 
 /** Runs every `match`, `not_match` and `test`. Returns how many lines were tried. */
 export function runExamples(resolved: Resolved, prepared: Prepared, session: Session): number {

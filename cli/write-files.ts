@@ -77,7 +77,7 @@ export function writeFile(path: string, content: string, executable = false): bo
 }
 
 function writeNew(path: string, content: string | Buffer, mode: number): void {
-	writeFileSync(path, content, { mode, flag: "wx", flush: true });
+	writeFileSync(path, content, { mode, flag: "wx" });
 	// The mode given on creation is cut by the process's umask.
 	chmodSync(path, mode);
 }

@@ -198,7 +198,8 @@ class Reducer {
 
 	/** Reads a word without a slash as it is written. `detail`: 1 something was read. */
 	private stem(id: number, state: number, detail: number): void {
-		if (detail === 1) EXTENSIONS.forEach((_, i) => this.result.skip(id, this.place(state, PHASE.extension, i * EXTENSION_STATES)));
+		for (let i = 0; detail === 1 && i < EXTENSIONS.length; i++)
+			this.result.skip(id, this.place(state, PHASE.extension, i * EXTENSION_STATES));
 		for (const { low, high, to, kind } of this.out.edges[state] ?? []) {
 			if (kind === EDGE.mark || high === BORDER) continue;
 			const from = Math.max(low, 1);

@@ -11,6 +11,16 @@ export interface Table {
 
 /** The table of an automaton. The default is the target of most bytes; of several such the smallest. */
 export function toTable(dfa: Dfa): Table {
+	const known = made.get(dfa);
+	if (known) return known;
+	const table = makeTable(dfa);
+	made.set(dfa, table);
+	return table;
+}
+
+const made = new WeakMap<Dfa, Table>();
+
+function makeTable(dfa: Dfa): Table {
 	const accept: number[] = [];
 	const defaults: number[] = [];
 	const ranges: number[][] = [];

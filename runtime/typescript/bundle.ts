@@ -49,7 +49,11 @@ const PROGRAM: Shape = either(
 const CONDITION: Shape = either(
 	objectOf({ name: text, value: orNull(text), required: boolean }),
 	objectOf({ mode: oneOf("all", "any"), conditions: listOf(later(() => CONDITION)), required: boolean }),
-	objectOf({ mode: oneOf("not"), conditions: (value) => Array.isArray(value) && value.length === 1 && value.every(CONDITION), required: boolean }),
+	objectOf({
+		mode: oneOf("not"),
+		conditions: (value) => Array.isArray(value) && value.length === 1 && value.every(CONDITION),
+		required: boolean,
+	}),
 );
 
 const MATCHER = objectOf({ matcher: text, pattern: text, normalized_pattern: text });
@@ -103,7 +107,14 @@ const REGISTRY = objectOf({
 	wrappers: mapOf(
 		objectOf(
 			// biome-ignore lint/suspicious/noThenProperty: the format's word; shapes are never awaited
-			{ values: texts, flags: texts, operands: whole(0, 16), assignments: boolean, then: oneOf("argv", "text", "stdin"), transparent: boolean },
+			{
+				values: texts,
+				flags: texts,
+				operands: whole(0, 16),
+				assignments: boolean,
+				then: oneOf("argv", "text", "stdin"),
+				transparent: boolean,
+			},
 			{
 				optional: texts,
 				query: texts,

@@ -19,7 +19,7 @@ export const OPAQUE_REASONS = {
 	function_definition: "a function definition",
 	group: "a group or subshell, whose commands are not read",
 	here_document: "a here-document",
-	locale_text: "text in $\"…\", which is translated before it is used",
+	locale_text: 'text in $"…", which is translated before it is used',
 	lookup_change: "something that changes how later programs are found or behave",
 	parameter_expansion: "a parameter expansion with an operator",
 	process_substitution: "a process substitution, whose commands are not read",

@@ -5,10 +5,10 @@
 import { type Bytes, toBytes, toText } from "./bytes.ts";
 import { BUDGET, INPUT_ERRORS, type InputError, OPAQUE_REASONS, type OpaqueCode } from "./codes.ts";
 import { type FactSource, givenFacts, noFacts } from "./facts.ts";
-import { type CommandJudgement, FactBook, judgeCommand, type JudgedPredicate } from "./judge.ts";
+import { type CommandJudgement, FactBook, type JudgedPredicate, judgeCommand } from "./judge.ts";
 import { directoryOf } from "./paths.ts";
 import type { Prepared } from "./prepare.ts";
-import { RANK, rankOf, type Reason, selectReason } from "./reasons.ts";
+import { RANK, type Reason, rankOf, selectReason } from "./reasons.ts";
 import type { OpaquePart } from "./shell-types.ts";
 import { statesOf } from "./state.ts";
 import type { CommandVerdict, Decision, Request, Verdict } from "./types.ts";
@@ -158,4 +158,3 @@ function comparePlaces(one: OpaquePart, other: OpaquePart): number {
 function compareCodes(one: OpaqueCode, other: OpaqueCode): number {
 	return one < other ? -1 : one > other ? 1 : 0;
 }
-

@@ -90,7 +90,8 @@ export function judgeCommand(
 	const pwd = state.pwd || assigned.has("PWD") ? null : shell;
 	const path = directory.known ? directory.path : null;
 	const subject = new Subject(command, state, known, { home, pwd }, bases, path, { bases, directory: shell });
-	const ask = (predicate: Predicate): Truth => (mayHaveChanged(predicate, subject, directory) ? "unknown" : book.ask(predicate, directory.path));
+	const ask = (predicate: Predicate): Truth =>
+		mayHaveChanged(predicate, subject, directory) ? "unknown" : book.ask(predicate, directory.path);
 	const floors = floorsOf(subject, prepared);
 	const outcome = command.judged ? contributions(prepared, subject, ask, book) : { reasons: [], matches: [], allowed: false };
 	const reasons: Reason[] = [...outcome.reasons];
@@ -179,7 +180,11 @@ function contributionOf(
 	return { rank: rankOf(decision), by: "rule" };
 }
 
-function conditionValue(condition: NonNullable<PreparedRule["rule"]["conditions"]>, ask: (predicate: Predicate) => Truth, book: FactBook): Truth {
+function conditionValue(
+	condition: NonNullable<PreparedRule["rule"]["conditions"]>,
+	ask: (predicate: Predicate) => Truth,
+	book: FactBook,
+): Truth {
 	for (const predicate of predicatesOf(condition)) book.show({ ...predicate, value: ask(predicate) });
 	return evaluateCondition(condition, ask);
 }

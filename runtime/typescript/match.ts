@@ -169,7 +169,8 @@ export class Run {
 	word(states: ReadonlySet<number>, word: ViewWord): ReadonlySet<number> {
 		const marks = this.marksOf === null ? NO_MARKS : this.marksOf(word);
 		if (word.literal !== null) return this.border(this.text(states, word.literal), marks);
-		if (word.parts.some((part) => "unknown" in part && part.unknown !== "one" && part.unknown !== "many")) return this.globWord(states, word, marks);
+		if (word.parts.some((part) => "unknown" in part && part.unknown !== "one" && part.unknown !== "many"))
+			return this.globWord(states, word, marks);
 		const after = this.border(this.parts(states, word, marks), marks);
 		return word.parts.every((part) => "unknown" in part && part.unknown === "many") ? union(states, after) : after;
 	}

@@ -83,7 +83,8 @@ export function pathMatches(path: readonly Bytes[] | null, patterns: readonly Pa
 	for (const pattern of patterns) {
 		const base = baseSegments(pattern, bases);
 		if (base === null) answer = "maybe";
-		else if (base.every((segment, index) => path[index] === segment) && matchSegments(path, base.length, pattern.segments, below)) return "yes";
+		else if (base.every((segment, index) => path[index] === segment) && matchSegments(path, base.length, pattern.segments, below))
+			return "yes";
 	}
 	return answer;
 }

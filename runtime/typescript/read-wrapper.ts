@@ -192,7 +192,10 @@ class WrapperReader {
 		if (!this.wrapper.appended) return words;
 		const { replaced } = this;
 		if (replaced !== null) return words.map((word) => replaceIn(word, replaced, "one"));
-		return [...words, { pieces: [{ kind: "many" }], literal: null, source: "", span: [words.at(-1)?.span[1] ?? 0, words.at(-1)?.span[1] ?? 0] }];
+		return [
+			...words,
+			{ pieces: [{ kind: "many" }], literal: null, source: "", span: [words.at(-1)?.span[1] ?? 0, words.at(-1)?.span[1] ?? 0] },
+		];
 	}
 
 	private hidden(word: Word | undefined, code: OpaqueCode): WrapperReading {
@@ -269,7 +272,8 @@ function cutWord(word: Word, from: number): Word {
 		return { pieces: [{ kind: "literal", text }], literal: text, source, span: word.span };
 	}
 	const first = word.pieces[0];
-	const rest = first?.kind === "literal" ? [{ kind: "literal" as const, text: first.text.slice(from) }, ...word.pieces.slice(1)] : word.pieces;
+	const rest =
+		first?.kind === "literal" ? [{ kind: "literal" as const, text: first.text.slice(from) }, ...word.pieces.slice(1)] : word.pieces;
 	return { pieces: rest, literal: null, source, span: word.span };
 }
 

@@ -269,7 +269,8 @@ class ShellReader {
 		this.budget.nodes -= 1;
 		for (const code of reading.floors) this.opaque.push({ code, span: reading.word.span });
 		const word: Word = reading.stop ? { ...reading.word, pieces: [...reading.word.pieces, { kind: "many" }], literal: null } : reading.word;
-		const duplicates = (operator === "<&" || operator === ">&") && (word.literal === null ? operator === "<&" : DESCRIPTOR.test(word.literal));
+		const duplicates =
+			(operator === "<&" || operator === ">&") && (word.literal === null ? operator === "<&" : DESCRIPTOR.test(word.literal));
 		const direction = DIRECTION.get(operator);
 		if (direction && !duplicates) draft.redirections.push({ direction, target: word });
 		draft.end = reading.end;

@@ -4,8 +4,8 @@
  */
 
 import type { Bytes } from "./bytes.ts";
-import type { KnownCommands, KnownProgram } from "./registry.ts";
 import { isInertTarget } from "./redirections.ts";
+import type { KnownCommands, KnownProgram } from "./registry.ts";
 import type { Word } from "./shell-types.ts";
 import type { RunCommand } from "./unwrap.ts";
 import { globalsOf } from "./views.ts";

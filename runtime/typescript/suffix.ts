@@ -3,8 +3,8 @@
  */
 
 import type { Bytes } from "./bytes.ts";
-import { answerOf, type Language, type Marks, Run } from "./match.ts";
 import { DEAD } from "./machine.ts";
+import { answerOf, type Language, type Marks, Run } from "./match.ts";
 import type { KnownCommands } from "./registry.ts";
 import type { Word } from "./shell-types.ts";
 import { programOf } from "./unwrap.ts";
@@ -22,7 +22,11 @@ export interface SuffixWords {
 }
 
 /** The words of a command made ready for the search, and the reduced program word that each would be. */
-export function prepareSuffix(words: readonly Word[], known: KnownCommands, places: Places): SuffixWords & { readonly names: readonly (Bytes | null)[] } {
+export function prepareSuffix(
+	words: readonly Word[],
+	known: KnownCommands,
+	places: Places,
+): SuffixWords & { readonly names: readonly (Bytes | null)[] } {
 	const names = words.map(programOf);
 	const skips = names.map((program, index) => {
 		if (program === null || !(known.programs.get(program)?.subcommands.size ?? 0)) return -1;

@@ -75,7 +75,17 @@ export function viewsOf(
 	const looseWords = words.map((word) => looseWord(word, places));
 	const first = looseView(reducedFirst(looseWords, words[0], program));
 	const cut = knownProgram ? cutGlobals(words, knownProgram, named) : null;
-	const second = cut ? [looseView(reducedFirst(cut.loose.map((item) => resolveItem(item, looseWords)), words[0], program))] : [];
+	const second = cut
+		? [
+				looseView(
+					reducedFirst(
+						cut.loose.map((item) => resolveItem(item, looseWords)),
+						words[0],
+						program,
+					),
+				),
+			]
+		: [];
 	const loose = [first, ...second];
 	if (!certain || words[0]?.literal === null || cut?.strict === null) return { loose, strict: null };
 	const strictWords = cut?.strict ? cut.strict.map((index) => strictWord(words[index])) : words.map(strictWord);
@@ -161,7 +171,11 @@ function readGlobal(words: readonly Word[], at: number, program: KnownProgram, n
 }
 
 /** An option word's name and the value that it holds: `--name=value`, or `-nvalue` of a listed short option. */
-function splitOption(head: Bytes, program: KnownProgram, named: readonly Bytes[]): { readonly name: Bytes; readonly attached: Bytes | null } {
+function splitOption(
+	head: Bytes,
+	program: KnownProgram,
+	named: readonly Bytes[],
+): { readonly name: Bytes; readonly attached: Bytes | null } {
 	if (isListed(head, program, named)) return { name: head, attached: null };
 	const equals = head.indexOf("=");
 	if (equals > 0) return { name: head.slice(0, equals), attached: head.slice(equals + 1) };
@@ -222,7 +236,9 @@ function reducedFirst(words: readonly ViewWord[], first: Word | undefined, progr
 /** The words of a command as they could be, and each of them as a reduced program word. */
 export function suffixWords(words: readonly Word[], programs: readonly (Bytes | null)[], places: Places) {
 	const loose = words.map((word) => looseWord(word, places));
-	const reduced = words.map((word, index) => reducedFirst(loose.slice(index, index + 1), word, programs[index] ?? null)[0] ?? UNKNOWN_WORDS);
+	const reduced = words.map(
+		(word, index) => reducedFirst(loose.slice(index, index + 1), word, programs[index] ?? null)[0] ?? UNKNOWN_WORDS,
+	);
 	return { words: loose, programs: reduced };
 }
 

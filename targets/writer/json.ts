@@ -14,16 +14,34 @@ export function writeJsonRows(value: unknown): string {
 }
 
 function row(value: unknown, indent: string): string {
-	const flat = JSON.stringify(value);
-	if (flat === undefined) throw new TypeError(`JSON cannot hold ${typeof value}`);
-	if (flat.length + indent.length <= ROW_WIDTH || value === null || typeof value !== "object") return flat;
+	if (value === null || typeof value !== "object") return flatText(value);
+	// The bundles of one build share their registry and tables, each at the same depth.
+	const known = written.get(value);
+	if (known?.indent === indent) return known.text;
+	const text = container(value, indent);
+	written.set(value, { indent, text });
+	return text;
+}
+
+const written = new WeakMap<object, { readonly indent: string; readonly text: string }>();
+
+function container(value: object, indent: string): string {
 	const inner = `${indent} `;
-	if (Array.isArray(value)) {
-		if (value.every((entry) => typeof entry === "number")) return flat;
-		return `[\n${value.map((entry) => inner + row(entry, inner)).join(",\n")}\n${indent}]`;
-	}
-	const members = Object.entries(value).map(([key, entry]) => `${inner}${JSON.stringify(key)}: ${row(entry, inner)}`);
-	return `{\n${members.join(",\n")}\n${indent}}`;
+	const isList = Array.isArray(value);
+	const members = isList
+		? value.map((entry) => row(entry, inner))
+		: Object.entries(value).map(([key, entry]) => `${JSON.stringify(key)}:${row(entry, inner)}`);
+	const [open, close] = isList ? ["[", "]"] : ["{", "}"];
+	const flat = open + members.join(",") + close;
+	const isShort = flat.length + indent.length <= ROW_WIDTH && !flat.includes("\n");
+	if (isShort || (isList && value.every((entry) => typeof entry === "number"))) return flat;
+	return `${open}\n${members.map((member) => inner + member).join(",\n")}\n${indent}${close}`;
+}
+
+function flatText(value: unknown): string {
+	const text = JSON.stringify(value);
+	if (text === undefined) throw new TypeError(`JSON cannot hold ${typeof value}`);
+	return text;
 }
 
 /** How texts are written. `comment-safe`: no text holds `//` or `/*`, for readers that cut comments before they parse. */

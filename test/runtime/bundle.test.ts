@@ -24,7 +24,13 @@ const SMALL_REGISTRY = {
 
 const GOOD = bundle(
 	[
-		{ id: "a", action: "deny", command: prefix("git push"), conditions: condition, matchers: [{ matcher: "prefix", pattern: "git push", normalized_pattern: "git push" }] },
+		{
+			id: "a",
+			action: "deny",
+			command: prefix("git push"),
+			conditions: condition,
+			matchers: [{ matcher: "prefix", pattern: "git push", normalized_pattern: "git push" }],
+		},
 		{ id: "b", action: "allow", command: exact("ls"), writes: ["./x"], platform_action: { codex: "allow" }, path_sets: [["./y"]] },
 		{ id: "c", action: "request", command: { kind: "automaton", automaton: 0 }, on_unknown: "deny" },
 	],
@@ -120,7 +126,14 @@ describe("a bundle that is not exactly right is refused", () => {
 
 	test("another version", () => refuses({ ...(copy() as { [key: string]: Value }), schema_version: 2 }));
 
-	const table: AutomatonTable = { accept: [2, 0], default: [1, -1], ranges: [[0, 0, 0], [1, 5, 1, 7, 9, -1]] };
+	const table: AutomatonTable = {
+		accept: [2, 0],
+		default: [1, -1],
+		ranges: [
+			[0, 0, 0],
+			[1, 5, 1, 7, 9, -1],
+		],
+	};
 	test.each<[name: string, table: Partial<AutomatonTable>]>([
 		["no state", { accept: [], default: [], ranges: [] }],
 		["unequal lengths", { accept: [2] }],
@@ -152,12 +165,38 @@ describe("a bundle that is not exactly right is refused", () => {
 
 describe("the strict profile of JSON", () => {
 	const read = (text: string | Uint8Array): unknown => readJson(typeof text === "string" ? bytesOf(text) : text, 1000)?.value;
-	test.each(['{"a":[1,-0.5e2,"x\\u00e9\\ud83d\\ude00\\n",true,false,null,{}]}', " [ ] ", '"é"', "0", '{"__proto__":1,"constructor":2}'])("%s is read", (text) => {
-		expect(JSON.stringify(read(text))).toBe(JSON.stringify(JSON.parse(text)));
-	});
+	test.each(['{"a":[1,-0.5e2,"x\\u00e9\\ud83d\\ude00\\n",true,false,null,{}]}', " [ ] ", '"é"', "0", '{"__proto__":1,"constructor":2}'])(
+		"%s is read",
+		(text) => {
+			expect(JSON.stringify(read(text))).toBe(JSON.stringify(JSON.parse(text)));
+		},
+	);
 	test.each([
-		"", "{", "[1,]", '{"a":1,}', "01", "1.", "+1", ".5", "NaN", "1e999", "'a'", '"\t"', '"\\x41"', '"\\u12"', "tru", "[1 2]", "{1:2}", "// c\n1", "1 1", "\ufeff1",
-		'{"a":1,"a":2}', '{"a":1,"\\u0061":2}', '{"__proto__":1,"__proto__":2}', '"\\ud800"', '"\\udc00\\ud800"',
+		"",
+		"{",
+		"[1,]",
+		'{"a":1,}',
+		"01",
+		"1.",
+		"+1",
+		".5",
+		"NaN",
+		"1e999",
+		"'a'",
+		'"\t"',
+		'"\\x41"',
+		'"\\u12"',
+		"tru",
+		"[1 2]",
+		"{1:2}",
+		"// c\n1",
+		"1 1",
+		"\ufeff1",
+		'{"a":1,"a":2}',
+		'{"a":1,"\\u0061":2}',
+		'{"__proto__":1,"__proto__":2}',
+		'"\\ud800"',
+		'"\\udc00\\ud800"',
 	])("%j is refused", (text) => {
 		expect(read(text)).toBeUndefined();
 	});
@@ -168,4 +207,3 @@ describe("the strict profile of JSON", () => {
 		expect(read(Uint8Array.from([0x22, 0xc3, 0x28, 0x22]))).toBeUndefined();
 	});
 });
-

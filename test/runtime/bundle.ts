@@ -17,10 +17,25 @@ export const ALL_INSIDE = 2;
 export const WITH_FORCE = 3;
 
 const AUTOMATA: readonly AutomatonTable[] = [
-	{ accept: [2, 0], default: [1, 1], ranges: [[0, 0, 0], [0, 0, 0]] },
+	{
+		accept: [2, 0],
+		default: [1, 1],
+		ranges: [
+			[0, 0, 0],
+			[0, 0, 0],
+		],
+	},
 	{ accept: [2], default: [-1], ranges: [[]] },
 	// 0: between words, 1: in a word, 2: after the mark "inside".
-	{ accept: [2, 0, 0], default: [1, 1, -1], ranges: [[0, 0, -1, 0xfd, 0xfd, -1, 0xfe, 0xfe, 2], [0, 0, -1, 0xfd, 0xfd, -1, 0xfe, 0xfe, 2], [0, 0, 0]] },
+	{
+		accept: [2, 0, 0],
+		default: [1, 1, -1],
+		ranges: [
+			[0, 0, -1, 0xfd, 0xfd, -1, 0xfe, 0xfe, 2],
+			[0, 0, -1, 0xfd, 0xfd, -1, 0xfe, 0xfe, 2],
+			[0, 0, 0],
+		],
+	},
 	wordTable("--force"),
 ];
 
@@ -37,7 +52,7 @@ function wordTable(text: string): AutomatonTable {
 		others[at] = otherwise;
 		ranges[at] = triples;
 	};
-	letters.forEach((letter, read) => put(state(read), 0, 1, [0, 0, 0, letter, letter, state(read + 1)]));
+	for (const [read, letter] of letters.entries()) put(state(read), 0, 1, [0, 0, 0, letter, letter, state(read + 1)]);
 	put(1, 0, 1, [0, 0, 0]);
 	put(state(letters.length), 0, 1, [0, 0, found]);
 	put(found, 2, found, []);
@@ -65,7 +80,8 @@ export function rule({ command, except, ...text }: RuleText): BundleRule {
 	const mismatch = text.on_mismatch ?? "skip";
 	const strict = text.action === "allow" || mismatch === "allow" ? command : null;
 	const loose = text.action !== "allow" || mismatch === "request" || mismatch === "deny" ? command : null;
-	const programs = command?.kind === "heads" ? [...new Set(command.heads.flatMap((head) => (head.words[0] ?? []).map(reduceProgram)))].sort() : null;
+	const programs =
+		command?.kind === "heads" ? [...new Set(command.heads.flatMap((head) => (head.words[0] ?? []).map(reduceProgram)))].sort() : null;
 	return {
 		source: "repo",
 		on_mismatch: mismatch,

@@ -9,13 +9,21 @@ const CORPUS = new URL("../../../shared/corpora/shell-structure.jsonl", import.m
 
 interface Row {
 	readonly command: string;
-	readonly commands?: readonly { readonly argv: readonly string[]; readonly assign?: readonly string[]; readonly flags?: readonly [number, string][] }[];
+	readonly commands?: readonly {
+		readonly argv: readonly string[];
+		readonly assign?: readonly string[];
+		readonly flags?: readonly [number, string][];
+	}[];
 	readonly syntax_error?: boolean;
 }
 
 interface Found {
 	/** Per command its words (null: not known) and how many assignments. */
-	readonly commands: readonly { readonly words: readonly (string | null)[]; readonly sources: readonly string[]; readonly assignments: number }[];
+	readonly commands: readonly {
+		readonly words: readonly (string | null)[];
+		readonly sources: readonly string[];
+		readonly assignments: number;
+	}[];
 	readonly opaque: boolean;
 }
 
@@ -26,7 +34,10 @@ function find(line: string): Found {
 		sources: words.map(({ source }) => toText(source)),
 		assignments: assignments.length,
 	}));
-	return { commands: commands.filter(({ words, assignments }) => words.length + assignments > 0), opaque: read.opaque.length > 0 || read.refused !== null };
+	return {
+		commands: commands.filter(({ words, assignments }) => words.length + assignments > 0),
+		opaque: read.opaque.length > 0 || read.refused !== null,
+	};
 }
 
 /** What is wrong with a reading that claims to know the whole line; null: nothing. */
@@ -39,13 +50,17 @@ function fault(row: Row, found: Found): string | null {
 		if (command?.words.length !== argv.length) return "another number of words";
 		if (command.assignments !== (assign?.length ?? 0)) return "another number of assignments";
 		// A word that we do not know may be anything; a known one must be what the row says. No word of a command holds a NUL.
-		for (const [at, word] of command.words.entries()) if (word !== null && word !== argv[at] && !argv[at]?.includes("\0")) return `word ${at} is \`${word}\``;
+		for (const [at, word] of command.words.entries())
+			if (word !== null && word !== argv[at] && !argv[at]?.includes("\0")) return `word ${at} is \`${word}\``;
 	}
 	return null;
 }
 
 test.skipIf(!existsSync(CORPUS))("every row of the corpus is read as it is, or is opaque", () => {
-	const rows = readFileSync(CORPUS, "utf8").split("\n").filter(Boolean).map((line) => JSON.parse(line) as Row);
+	const rows = readFileSync(CORPUS, "utf8")
+		.split("\n")
+		.filter(Boolean)
+		.map((line) => JSON.parse(line) as Row);
 	const faults: string[] = [];
 	let exact = 0;
 	for (const row of rows) {

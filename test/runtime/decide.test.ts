@@ -76,7 +76,7 @@ describe("a policy that allows by default", () => {
 		['tool=terraform; "$tool" destroy', "request"],
 		['npm "$ACTION"', "request"],
 		['npm "x$ACTION"', "request"],
-		["kubectl get pods -n \"$NS\"", "allow"],
+		['kubectl get pods -n "$NS"', "allow"],
 		["kubectl delete {ns,pvc} prod", "request"],
 		["terraform d?stroy", "request"],
 		["terraform destroy $x", "deny"],
@@ -144,7 +144,14 @@ describe("a policy that allows by default", () => {
 const CLOSED = prepared(
 	[
 		{ id: "reading", action: "allow", command: heads(["git diff|log|status", 0], ["ls", 0], ["cat", 0]) },
-		{ id: "building", action: "allow", command: exact("make test"), writes: ["./logs/**"], reads: ["./input"], env: ["MODE=fast*", "ANY=*"] },
+		{
+			id: "building",
+			action: "allow",
+			command: exact("make test"),
+			writes: ["./logs/**"],
+			reads: ["./input"],
+			env: ["MODE=fast*", "ANY=*"],
+		},
 		{ id: "scripts", action: "allow", command: exact("./run.sh") },
 		{ id: "touching", action: "allow", command: null, writes: ["./tmp/*"], env: ["X=1"] },
 	],
@@ -163,7 +170,7 @@ describe("a policy that asks by default", () => {
 		["GIT status", "request"],
 		["git stat\\us", "allow"],
 		["$'git' status", "request"],
-		["git status \"$x\"", "allow"],
+		['git status "$x"', "allow"],
 		["git status $x", "allow"],
 		["git $x status", "request"],
 		["$x git status", "request"],
@@ -218,21 +225,24 @@ test("a directory that is not known makes relative paths unknown", () => {
 });
 
 describe("exceptions", () => {
-	const policy = prepared([
-		{ id: "pushes", action: "deny", command: prefix("git push"), except: prefix("git push origin agent") },
-		{ id: "logs", action: "allow", command: prefix("git log"), except: heads(["git log", WITH_FORCE]) },
-		{ id: "checkout", action: "allow", command: prefix("git checkout"), except: exact("git checkout ."), on_mismatch: "request" },
-	], { default: "request" });
+	const policy = prepared(
+		[
+			{ id: "pushes", action: "deny", command: prefix("git push"), except: prefix("git push origin agent") },
+			{ id: "logs", action: "allow", command: prefix("git log"), except: heads(["git log", WITH_FORCE]) },
+			{ id: "checkout", action: "allow", command: prefix("git checkout"), except: exact("git checkout ."), on_mismatch: "request" },
+		],
+		{ default: "request" },
+	);
 	test.each<[line: string, decision: Expected, rule: string | null]>([
 		["git push origin main", "deny", "pushes"],
 		["git push origin agent", "request", null],
-		["git push origin \"$x\"", "deny", "pushes"],
+		['git push origin "$x"', "deny", "pushes"],
 		["/usr/bin/git push origin agent", "deny", "pushes"],
 		["PATH=x git push origin agent", "deny", "pushes"],
 		["alias a=b; git push origin agent", "deny", "pushes"],
 		["git log", "allow", "logs"],
 		["git log --force", "request", null],
-		["git log \"$x\"", "request", null],
+		['git log "$x"', "request", null],
 		["git log --", "allow", "logs"],
 		["git checkout topic", "allow", "checkout"],
 		["git checkout .", "request", null],
@@ -252,23 +262,26 @@ const when = (name: string, value: string | null = null): Condition => ({
 });
 
 describe("the table of contributions", () => {
-	const cases: readonly [rule: Partial<RuleText> & Pick<RuleText, "action">, fact: boolean | "unknown", expected: Expected, by: string][] = [
-		[{ action: "deny" }, true, "deny", "rule"],
-		[{ action: "deny" }, false, "request", "default"],
-		[{ action: "deny", on_mismatch: "allow" }, false, "allow", "rule"],
-		[{ action: "deny", on_mismatch: "allow" }, "unknown", "deny", "condition_error"],
-		[{ action: "deny", on_unknown: "request" }, "unknown", "request", "condition_error"],
-		[{ action: "allow" }, true, "allow", "rule"],
-		[{ action: "allow" }, false, "request", "default"],
-		[{ action: "allow" }, "unknown", "request", "condition_error"],
-		[{ action: "allow", on_mismatch: "deny" }, false, "deny", "rule"],
-		[{ action: "allow", on_mismatch: "deny" }, "unknown", "deny", "condition_error"],
-		[{ action: "allow", on_mismatch: "deny", on_unknown: "request" }, "unknown", "request", "condition_error"],
-		[{ action: "request", on_mismatch: "deny" }, true, "request", "rule"],
-		[{ action: "request", on_mismatch: "deny" }, false, "deny", "rule"],
-	];
+	const cases: readonly [rule: Partial<RuleText> & Pick<RuleText, "action">, fact: boolean | "unknown", expected: Expected, by: string][] =
+		[
+			[{ action: "deny" }, true, "deny", "rule"],
+			[{ action: "deny" }, false, "request", "default"],
+			[{ action: "deny", on_mismatch: "allow" }, false, "allow", "rule"],
+			[{ action: "deny", on_mismatch: "allow" }, "unknown", "deny", "condition_error"],
+			[{ action: "deny", on_unknown: "request" }, "unknown", "request", "condition_error"],
+			[{ action: "allow" }, true, "allow", "rule"],
+			[{ action: "allow" }, false, "request", "default"],
+			[{ action: "allow" }, "unknown", "request", "condition_error"],
+			[{ action: "allow", on_mismatch: "deny" }, false, "deny", "rule"],
+			[{ action: "allow", on_mismatch: "deny" }, "unknown", "deny", "condition_error"],
+			[{ action: "allow", on_mismatch: "deny", on_unknown: "request" }, "unknown", "request", "condition_error"],
+			[{ action: "request", on_mismatch: "deny" }, true, "request", "rule"],
+			[{ action: "request", on_mismatch: "deny" }, false, "deny", "rule"],
+		];
 	test.each(cases)("%j with %s: %s by %s", (text, fact, expected, by) => {
-		const policy = prepared([{ id: "r", command: prefix("tool"), conditions: when("git_clean_worktree"), ...text }], { default: "request" });
+		const policy = prepared([{ id: "r", command: prefix("tool"), conditions: when("git_clean_worktree"), ...text }], {
+			default: "request",
+		});
 		const verdict = judge(policy, "tool", { git_clean_worktree: fact });
 		expect([verdict.decision, verdict.by]).toEqual([expected, by]);
 		expect(verdict.conditions).toEqual([{ name: "git_clean_worktree", argument: null, value: String(fact) }]);
@@ -288,7 +301,8 @@ describe("the table of contributions", () => {
 		);
 		const facts = { git_clean_worktree: false };
 		expect(judge(policy, "tool x", facts).decision).toBe("allow");
-		for (const line of ["/usr/bin/tool x", "tool > f", "A=1 tool", "PATH=x; tool"]) expect(judge(policy, line, facts).decision, line).not.toBe("allow");
+		for (const line of ["/usr/bin/tool x", "tool > f", "A=1 tool", "PATH=x; tool"])
+			expect(judge(policy, line, facts).decision, line).not.toBe("allow");
 	});
 
 	test("a maybe is a floor, whatever the condition", () => {
@@ -343,7 +357,15 @@ describe("what decided", () => {
 
 	test("each command has its own verdict, and arguments are shown as they are", () => {
 		expect(judge(policy, "d 'é x' \"$y\" && a").commands).toEqual([
-			{ argv: ["d", "é x", '"$y"'], span: [0, 13], decision: "allow", leave_to_host: false, by: "rule", rule: "e-allow", matches: [{ rule: "e-allow", match: "yes" }] },
+			{
+				argv: ["d", "é x", '"$y"'],
+				span: [0, 13],
+				decision: "allow",
+				leave_to_host: false,
+				by: "rule",
+				rule: "e-allow",
+				matches: [{ rule: "e-allow", match: "yes" }],
+			},
 			{
 				argv: ["a"],
 				span: [17, 18],

@@ -7,7 +7,9 @@ import type { ViewPart, ViewWord } from "../../runtime/typescript/views.ts";
 /** Automata over a few bytes, total or partial, with any labels. */
 const automaton: fc.Arbitrary<AutomatonTable> = fc.integer({ min: 1, max: 5 }).chain((states) => {
 	const target = fc.integer({ min: -1, max: states - 1 });
-	const triples = fc.tuple(target, target, target, target).map(([border, a, b, slash]) => [0, 0, border, 0x2f, 0x2f, slash, 0x61, 0x61, a, 0x62, 0x62, b]);
+	const triples = fc
+		.tuple(target, target, target, target)
+		.map(([border, a, b, slash]) => [0, 0, border, 0x2f, 0x2f, slash, 0x61, 0x61, a, 0x62, 0x62, b]);
 	return fc.record({
 		accept: fc.array(fc.constantFrom(0, 0, 1, 2, 2), { minLength: states, maxLength: states }),
 		default: fc.array(target, { minLength: states, maxLength: states }),
@@ -19,7 +21,13 @@ const WORD = fc.constantFrom("", "a", "b", "ab", "ba", "a/b", "c");
 const program: fc.Arbitrary<Program> = fc.oneof(
 	fc.constant<Program>({ kind: "automaton", automaton: 0 }),
 	fc
-		.array(fc.record({ words: fc.array(fc.uniqueArray(WORD, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 2 }), tail: fc.constant(0) }), { maxLength: 3 })
+		.array(
+			fc.record({
+				words: fc.array(fc.uniqueArray(WORD, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 2 }),
+				tail: fc.constant(0),
+			}),
+			{ maxLength: 3 },
+		)
 		.map((heads): Program => ({ kind: "heads", heads })),
 );
 

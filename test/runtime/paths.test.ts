@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { globMatches, prepareGlob } from "../../runtime/typescript/glob.ts";
 import { pathMatches, preparePath, segmentsOf } from "../../runtime/typescript/paths.ts";
-import { ALL_INSIDE, heads, judge, prepared } from "./bundle.ts";
+import { ALL_INSIDE, heads, judge, prefix, prepared } from "./bundle.ts";
 
 const BASES = { root: "/repo", home: "/home/me" };
 
@@ -73,7 +73,10 @@ test("a glob of many stars takes no more than length times length", () => {
 
 describe("operands as paths", () => {
 	const policy = prepared(
-		[{ id: "tidy", action: "allow", command: heads(["rm", ALL_INSIDE]), path_sets: [["./build/**", "~/.cache"]] }],
+		[
+			{ id: "moving", action: "allow", command: prefix("cd") },
+			{ id: "tidy", action: "allow", command: heads(["rm", ALL_INSIDE]), path_sets: [["./build/**", "~/.cache"]] },
+		],
 		{ default: "request" },
 	);
 	test.each<[line: string, decision: string]>([
@@ -83,7 +86,7 @@ describe("operands as paths", () => {
 		["rm build/../x", "request"],
 		["rm /repo/build/x ~/.cache/y $HOME/.cache", "allow"],
 		["rm ~/other", "request"],
-		["HOME=/x; rm ~/.cache", "request"],
+		["cd; HOME=/x rm ~/.cache", "request"],
 		['rm "build/$x"', "request"],
 		["rm build/*", "request"],
 		["cd sub; rm build/x", "request"],

@@ -15,7 +15,13 @@ function expectValid(name: string, value: unknown): void {
 }
 
 const RULES: RuleText[] = [
-	{ id: "a", action: "deny", command: prefix("git push"), except: exact("git push x"), conditions: { mode: "all", required: true, conditions: [{ name: "git_is_worktree", value: null, required: true }] } },
+	{
+		id: "a",
+		action: "deny",
+		command: prefix("git push"),
+		except: exact("git push x"),
+		conditions: { mode: "all", required: true, conditions: [{ name: "git_is_worktree", value: null, required: true }] },
+	},
 	{ id: "b", action: "allow", command: { kind: "automaton", automaton: 0 }, writes: ["any"] },
 ];
 
@@ -55,18 +61,33 @@ describe("the registry", () => {
 		for (const [name, program] of Object.entries(REGISTRY.programs)) {
 			for (const part of [program, ...Object.values(program.subcommands)]) {
 				for (const option of [...(part.values ?? []), ...part.flags]) expect(option, name).toMatch(/^[-+]/);
-				expect((part.values ?? []).filter((option) => part.flags.includes(option)), name).toEqual([]);
+				expect(
+					(part.values ?? []).filter((option) => part.flags.includes(option)),
+					name,
+				).toEqual([]);
 			}
 		}
 		for (const [name, wrapper] of Object.entries(REGISTRY.wrappers)) {
 			const taken = [...wrapper.flags, ...(wrapper.optional ?? []), ...(wrapper.query ?? [])];
-			expect(wrapper.values.filter((option) => taken.includes(option)), name).toEqual([]);
+			expect(
+				wrapper.values.filter((option) => taken.includes(option)),
+				name,
+			).toEqual([]);
 			for (const option of wrapper.directory ?? []) expect(wrapper.values, name).toContain(option);
 		}
 	});
 	test("facts that a command can change are predicates", () => {
-		const known = ["git_branch_is", "git_clean_worktree", "git_is_linked_worktree", "git_is_worktree", "git_synced_to_upstream", "path_exists"];
-		const changes = Object.values(REGISTRY.programs).flatMap((program) => Object.values(program.subcommands).flatMap((part) => part.changes ?? []));
+		const known = [
+			"git_branch_is",
+			"git_clean_worktree",
+			"git_is_linked_worktree",
+			"git_is_worktree",
+			"git_synced_to_upstream",
+			"path_exists",
+		];
+		const changes = Object.values(REGISTRY.programs).flatMap((program) =>
+			Object.values(program.subcommands).flatMap((part) => part.changes ?? []),
+		);
 		expect([...new Set(changes)].filter((fact) => !known.includes(fact))).toEqual([]);
 	});
 });

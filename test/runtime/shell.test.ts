@@ -59,9 +59,9 @@ describe("commands and words", () => {
 		["a b\\\nc \\\n d", [["a", "bc", "d"]]],
 		["a &\\\n& b", [["a"], ["b"]]],
 		["a '' \"\" b''", [["a", "", "", "b"]]],
-		["a \"q\\\"\\$\\x\\\ny\"", [["a", 'q"$\\xy']]],
+		['a "q\\"\\$\\x\\\ny"', [["a", 'q"$\\xy']]],
 		["a '$x' \\$x \\*", [["a", "$x", "$x", "*"]]],
-		["\"a b\"", [["a b"]]],
+		['"a b"', [["a b"]]],
 		["a {} {x} @{1} [ ] a[", [["a", "{}", "{x}", "@{1}", "[", "]", "a["]]],
 		["a größe", [["a", "größe"]]],
 	])("%j", (line, expected) => {
@@ -72,12 +72,12 @@ describe("commands and words", () => {
 	test.each<[line: string, expected: string[][]]>([
 		['a "$x" $x ${y} "${z}" "$@" $* "$*" $1$?', [["a", "<one>", "<many>", "<many>", "<one>", "<many>", "<many>", "<one>", "<many><many>"]]],
 		['a "pre$x post"$y', [["a", "pre<one> post<many>"]]],
-		["a $ \"$\" $% b$", [["a", "$", "$", "$%", "b$"]]],
+		['a $ "$" $% b$', [["a", "$", "$", "$%", "b$"]]],
 		["a *.ts ** a? x[ab]y", [["a", "<star>.ts", "<deep>", "a<any>", "x<bracket>y"]]],
 		["a \"*\" '?' \\[x]", [["a", "*", "?", "[x]"]]],
 		["a {b,c} x{1..3}y {a,b}[c]", [["a", "<many>", "x<many>y", "<many>"]]],
-		["a ~ ~/x ~root/x \"~\" b~ --to=~/x", [["a", "<home>", "<home>/x", "<one>/x", "~", "b~", "--to=~/x"]]],
-		["a $HOME/x \"$HOME\" ${PWD}", [["a", "<home split>/x", "<home>", "<pwd split>"]]],
+		['a ~ ~/x ~root/x "~" b~ --to=~/x', [["a", "<home>", "<home>/x", "<one>/x", "~", "b~", "--to=~/x"]]],
+		['a $HOME/x "$HOME" ${PWD}', [["a", "<home split>/x", "<home>", "<pwd split>"]]],
 		["a n=~/x", [["a", "n=<one>/x"]]],
 		["a $'b\\x41\\n' $'it\\'s'$'\\0z'", [["a", "<ansi bA\n>", "<ansi it's><ansi >"]]],
 		["a $'\\q'", [["a", "<one>"]]],
@@ -89,7 +89,7 @@ describe("commands and words", () => {
 	test.each<[line: string, expected: string[][]]>([
 		["X=1 Y+=2 a B=3", [["X=1", "Y+=2", "a", "B=3"]]],
 		["X=", [["X="]]],
-		["X=\"$y\" Z=* a", [["X=<one>", "Z=<one>", "a"]]],
+		['X="$y" Z=* a', [["X=<one>", "Z=<one>", "a"]]],
 		["'X'=1 X\\=1 1X=2", [["X=1", "X=1", "1X=2"]]],
 		["a >f 2>>g <h <>i >|j &>k &>>l", [["a", ">f", ">g", "<h", "<>i", ">j", ">k", ">l"]]],
 		["a 2>&1 >&2 <&3- 2>&- >&f", [["a", ">f"]]],
@@ -99,7 +99,7 @@ describe("commands and words", () => {
 		["a{fd}>x {fd}>y b", [["a{fd}", "b", ">x", ">y"]]],
 		["a2>f 2 >g", [["a2", "2", ">f", ">g"]]],
 		["> f", [[">f"]]],
-		["a >\"$f\" > ~/x", [["a", "><one>", "><home>/x"]]],
+		['a >"$f" > ~/x', [["a", "><one>", "><home>/x"]]],
 	])("assignments and redirections of %j", (line, expected) => {
 		expect(commands(line)).toEqual(expected);
 		expect(codes(line)).toEqual([]);
@@ -109,8 +109,8 @@ describe("commands and words", () => {
 describe("what is not read is opaque, and what was read stays", () => {
 	test.each<[line: string, code: string, commands: string[][]]>([
 		["a; b $(c)", "command_substitution", [["a"], ["b", "<many>", "<many>"]]],
-		["a \"x`b`\"", "command_substitution", [["a", "x<many>", "<many>"]]],
-		["V=\"$(a)\" b", "command_substitution", [["V=<one>"]]],
+		['a "x`b`"', "command_substitution", [["a", "x<many>", "<many>"]]],
+		['V="$(a)" b', "command_substitution", [["V=<one>"]]],
 		["a $((1)) b", "arithmetic", [["a", "<many>", "<many>"]]],
 		["((a))", "arithmetic", []],
 		["a $[1]", "arithmetic", [["a", "<many>", "<many>"]]],
@@ -131,7 +131,7 @@ describe("what is not read is opaque, and what was read stays", () => {
 		["x[1 + 2]=3", "array", []],
 		["a @(b|c)", "extended_glob", [["a", "@<many>", "<many>"]]],
 		["a 'b", "unterminated_quote", [["a", "<many>", "<many>"]]],
-		["a \"b", "unterminated_quote", [["a", "b<many>", "<many>"]]],
+		['a "b', "unterminated_quote", [["a", "b<many>", "<many>"]]],
 		["a &&", "syntax_error", [["a"]]],
 		["; a", "syntax_error", [["a"]]],
 		["| a", "syntax_error", [["a"]]],
@@ -158,7 +158,7 @@ describe("what is not read is opaque, and what was read stays", () => {
 		["terraform\u3000destroy", "confusable_text"],
 		["n\u0440m publish", "confusable_text"],
 		["a 'x\u202ey'", "confusable_text"],
-		["a $\"b\"", "locale_text"],
+		['a $"b"', "locale_text"],
 		["time -f %E a", "dialect"],
 		["a 12>f", "dialect"],
 	])("%j is read on, with a floor", (line, code) => {
@@ -204,7 +204,45 @@ describe("budgets", () => {
 	});
 });
 
-const FRAGMENTS = ["a", "b1", " ", "  ", "'", '"', "\\", "\n", "\\\n", ";", "&", "|", "<", ">", "(", ")", "$", "$x", "{", "}", ",", "..", "[", "]", "*", "?", "~", "=", "X=", "#", "!", "`", "2>", "time", "if", "é", "\r"];
+const FRAGMENTS = [
+	"a",
+	"b1",
+	" ",
+	"  ",
+	"'",
+	'"',
+	"\\",
+	"\n",
+	"\\\n",
+	";",
+	"&",
+	"|",
+	"<",
+	">",
+	"(",
+	")",
+	"$",
+	"$x",
+	"{",
+	"}",
+	",",
+	"..",
+	"[",
+	"]",
+	"*",
+	"?",
+	"~",
+	"=",
+	"X=",
+	"#",
+	"!",
+	"`",
+	"2>",
+	"time",
+	"if",
+	"é",
+	"\r",
+];
 
 describe("properties", () => {
 	test("every text is read without an exception, and what is left over is opaque", () => {
@@ -228,7 +266,11 @@ describe("properties", () => {
 			if (style === 1) return `"${text.replace(/["\\$`]/g, "\\$&")}"`;
 			return [...text].map((letter) => (letter === "\n" ? "'\n'" : `\\${letter}`)).join("");
 		};
-		const text = fc.string({ unit: fc.constantFrom("a", "-", " ", "'", '"', "$", "\\", "*", "\n", "~", "#", "é", "{", ",", "}"), minLength: 1, maxLength: 8 });
+		const text = fc.string({
+			unit: fc.constantFrom("a", "-", " ", "'", '"', "$", "\\", "*", "\n", "~", "#", "é", "{", ",", "}"),
+			minLength: 1,
+			maxLength: 8,
+		});
 		fc.assert(
 			fc.property(fc.array(fc.tuple(text, fc.nat(2)), { minLength: 1, maxLength: 5 }), (words) => {
 				const line = words.map(([content, style]) => quote(content, style)).join(" ");

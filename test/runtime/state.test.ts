@@ -6,10 +6,16 @@ import { judge, prefix, prepared, type RuleText } from "./bundle.ts";
 const leaf = (name: string, value: string | null = null): Condition => ({ name, value, required: true });
 const all = (...conditions: Condition[]): Condition => ({ mode: "all", conditions, required: true });
 
-const FACTS = { git_clean_worktree: true, git_synced_to_upstream: true, "git_branch_is main": true, "os_is linux": true, "env_is MODE x": true };
+const FACTS = {
+	git_clean_worktree: true,
+	git_synced_to_upstream: true,
+	"git_branch_is main": true,
+	"os_is linux": true,
+	"env_is MODE x": true,
+};
 
 /** The value that a predicate has for the command `probe` or `git probe` of a line. */
-function valueOf(line: string, name: string, argument: string | null = null): Truth | undefined {
+function valueIn(line: string, name: string, argument: string | null = null): Truth | undefined {
 	const rules: RuleText[] = [
 		{ id: "probe", action: "request", command: prefix("probe"), conditions: all(leaf(name, argument)) },
 		{ id: "git-probe", action: "request", command: prefix("git probe"), conditions: all(leaf(name, argument)) },
@@ -58,7 +64,7 @@ describe("facts after other commands", () => {
 		["git -C a --git-dir=b probe", "git_clean_worktree", null, "unknown"],
 		["probe", "git_is_worktree", null, "unknown"],
 	])("%j: %s %s is %s", (line, name, argument, expected) => {
-		expect(valueOf(line, name, argument)).toBe(expected);
+		expect(valueIn(line, name, argument)).toBe(expected);
 	});
 });
 

@@ -171,7 +171,9 @@ export class Expressions {
 			case "border":
 				return this.bytes([[0, 0]]);
 			case "scalar":
-				return this.choice(utf8Sequences(pattern.ranges).map((ranges) => this.sequence(ranges.map((range) => this.bytes([range], pattern.via)))));
+				return this.choice(
+					utf8Sequences(pattern.ranges).map((ranges) => this.sequence(ranges.map((range) => this.bytes([range], pattern.via)))),
+				);
 			case "sequence":
 				return this.sequence(pattern.parts.map((part) => this.pattern(part)));
 			case "choice":

@@ -96,7 +96,12 @@ function isMany(word: WordPattern): boolean {
  * the program word, since every look would have to be at the same spelling of it.
  */
 export function isPlain(language: CommandLanguage, reading: Reading, loose: boolean): boolean {
-	if (!loose) return language.except.every((inner) => isPlain(inner, SWAPPED[reading], false) && (reading === "wide" || isPlain(inner, "wide", true)));
+	if (!loose)
+		return language.except.every(
+			(inner) => isPlain(inner, SWAPPED[reading], false) && (reading === "wide" || isPlain(inner, "wide", true)),
+		);
 	if (language.except.length > 0) return false;
-	return language.args.length === 0 || language.matchers.every((matcher) => !("words" in matcher) || !matcher.words.slice(0, 1).some(isMany));
+	return (
+		language.args.length === 0 || language.matchers.every((matcher) => !("words" in matcher) || !matcher.words.slice(0, 1).some(isMany))
+	);
 }

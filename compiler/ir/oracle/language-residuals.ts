@@ -1,9 +1,10 @@
 /** The residuals of a command language as written: one part per matcher, of the language and of its exceptions. */
 
 import type { CommandLanguage } from "../types.ts";
-import { Expressions } from "./expressions.ts";
+import { ANY_WAY, Expressions } from "./expressions.ts";
 import { type Reading, SWAPPED } from "./hold-lines.ts";
 import { Interner } from "./interner.ts";
+import { LooseResiduals } from "./loose-residuals.ts";
 import type { Degree } from "./read-flags.ts";
 import { argsParts, type Part, textPart } from "./residual-parts.ts";
 import { DEAD, type Residuals } from "./residuals.ts";
@@ -19,7 +20,6 @@ interface Shape {
 export class LanguageResiduals implements Residuals {
 	readonly start: number;
 	readonly representatives: readonly number[];
-	readonly pathSets: readonly (readonly string[])[];
 	private readonly parts: Part[] = [];
 	private readonly shape: Shape;
 	private readonly outers = new Interner();
@@ -28,21 +28,47 @@ export class LanguageResiduals implements Residuals {
 	private readonly steps = new Map<number, number>();
 	private readonly ends = new Map<string, number>();
 
-	constructor(language: CommandLanguage, reading: Reading, registry: Registry) {
+	/** `pathSets`: those of the language this one stands in, if it is an exception. */
+	constructor(
+		language: CommandLanguage,
+		reading: Reading,
+		private readonly registry: Registry,
+		readonly pathSets: readonly (readonly string[])[] = pathSetsOf(language),
+	) {
 		const expressions = new Expressions();
-		this.pathSets = pathSetsOf(language);
-		this.shape = this.addLanguage(language, reading, registry, expressions);
-		this.representatives = expressions.representatives().filter((byte) => byte > 0);
+		const others: number[] = [];
+		this.shape = this.addLanguage(language, reading, expressions, others);
+		this.representatives = [...new Set([...expressions.representatives(), ...others])].filter((byte) => byte > 0);
 		this.start = this.outers.number(this.parts.map((part) => part.start));
 	}
 
-	private addLanguage(language: CommandLanguage, reading: Reading, registry: Registry, e: Expressions): Shape {
+	private addLanguage(language: CommandLanguage, reading: Reading, e: Expressions, others: number[]): Shape {
 		const members = language.matchers.flatMap((matcher) => {
 			const plain = language.args.length === 0 || matcher.kind === "glob" || matcher.kind === "regex";
-			const parts = plain ? [textPart(matcher, reading, e)] : argsParts(matcher, language.args, reading, registry, e, this.pathSets);
+			const parts = plain ? [textPart(matcher, reading, e)] : argsParts(matcher, language.args, reading, this.registry, e, this.pathSets);
 			return parts.map((part) => this.parts.push(part) - 1);
 		});
-		return { members, except: language.except.map((inner) => this.addLanguage(inner, SWAPPED[reading], registry, e)) };
+		const swapped = SWAPPED[reading];
+		const except = language.except.flatMap((inner) => {
+			const written = this.addLanguage(inner, swapped, e, others);
+			return swapped === "narrow" ? [written] : [written, this.addLoosely(inner, others)];
+		});
+		return { members, except };
+	}
+
+	/** A wide exception also takes away what is in it with the program word reduced. */
+	private addLoosely(language: CommandLanguage, others: number[]): Shape {
+		const loose = new LooseResiduals(new LanguageResiduals(language, "wide", this.registry, this.pathSets));
+		others.push(...loose.representatives);
+		const part: Part = {
+			start: loose.start,
+			begin: (outer) => loose.begin(outer),
+			step: (inner, byte) => loose.step(inner, byte),
+			ending: (inner) => loose.ending(inner),
+			end: (outer, ending, marks) => loose.end(outer, ending, marks),
+			degree: (outer) => loose.degree(outer),
+		};
+		return { members: [this.parts.push(part) - 1], except: [] };
 	}
 
 	/** One number per part, or DEAD if no matcher of the language itself can still be met. */
@@ -60,16 +86,17 @@ export class LanguageResiduals implements Residuals {
 				);
 	}
 
-	step(inner: number, byte: number): number {
+	step(inner: number, byte: number, ways: number = ANY_WAY): number {
 		if (inner === DEAD) return DEAD;
-		const key = inner * 256 + byte;
+		const key = (inner * 8 + ways) * 256 + byte;
 		const known = this.steps.get(key);
 		if (known !== undefined) return known;
 		const before = this.inners.list(inner);
-		const next = this.join(
-			this.inners,
-			this.parts.map((part, index) => alive(before[index], (residual) => part.step(residual, byte))),
-		);
+		const stepped = this.parts.map((part, index) => {
+			const asked = this.shape.members.includes(index) ? ways : ANY_WAY;
+			return alive(before[index], (residual) => part.step(residual, byte, asked));
+		});
+		const next = this.join(this.inners, stepped);
 		this.steps.set(key, next);
 		return next;
 	}

@@ -1,18 +1,21 @@
 /**
- * The residuals of a reduced language: words are members if some program word that reduces to the same
- * as the first makes them members of the language as written. Between words the residual is a set of
- * the language's own; inside the program word it follows every such word at once.
+ * The residuals of a wide language for loose views (docs/semantics.md, section 1): words are members if
+ * the view with its program word reduced, or as written, is what some member reduces to. Between words
+ * the residual is a set of the language's own; inside the program word it follows all members at once.
  */
 
 import { PROGRAM_SUFFIXES } from "./bytes.ts";
+import { VIA } from "./expressions.ts";
 import { Interner } from "./interner.ts";
 import type { Degree } from "./read-flags.ts";
 import { DEAD, type Residuals } from "./residuals.ts";
 
-/** What is open after a part of the program word, counted from its last slash. */
+/** What is open after a part of the program word, counted from its last slash and folded. */
 interface Core {
-	/** Inner residuals of the language, after all spellings of this part. */
-	readonly residuals: readonly number[];
+	/** Inner residuals of the language after all spellings of this part behind any path, the part itself written out. */
+	readonly spelled: readonly number[];
+	/** The language followed through this part as if it were written so. */
+	readonly written: readonly number[];
 	readonly empty: boolean;
 	/** The longest end of this part that a dropped suffix starts with. */
 	readonly suffix: string;
@@ -20,9 +23,20 @@ interface Core {
 	readonly before: Core | null;
 }
 
-const SLASH = 0x2f;
+/** What is open inside the program word. */
+interface Inside {
+	readonly core: Core;
+	/** The language followed through the word as written. */
+	readonly written: readonly number[];
+	/** Whether the word so far is its own core. */
+	readonly bare: boolean;
+}
 
-export class ReducedResiduals implements Residuals {
+const SLASH = 0x2f;
+const PATH_WAYS = VIA.written | VIA.wild;
+const CORE_WAYS = VIA.written | VIA.blank;
+
+export class LooseResiduals implements Residuals {
 	readonly start: number;
 	readonly representatives: readonly number[];
 	readonly pathSets: readonly (readonly string[])[];
@@ -31,88 +45,124 @@ export class ReducedResiduals implements Residuals {
 	/** For each member of the outer set its inner residual. */
 	private readonly inners = new Interner();
 	private readonly endings = new Interner();
-	private readonly cores: Core[] = [];
-	private readonly coreSteps = new Map<number, number>();
-	private readonly coreNumbers = new Map<string, number>();
-	private readonly initial: number;
+	private readonly programs: Inside[] = [];
+	private readonly programNumbers = new Map<string, number>();
+	private readonly programSteps = new Map<number, number>();
+	private readonly first: number;
+	private readonly initial: Core;
 
 	constructor(private readonly language: Residuals) {
 		this.pathSets = language.pathSets;
 		this.representatives = withCases([...language.representatives, ...PROGRAM_CUTS]);
 		this.start = this.outers.number([PROGRAM, language.start]);
-		this.initial = this.core({ residuals: this.afterPaths(), empty: true, suffix: "", before: null });
+		this.first = language.begin(language.start);
+		const written = this.first === DEAD ? [] : [this.first * 4];
+		this.initial = { spelled: this.afterPaths(), written, empty: true, suffix: "", before: null };
 	}
 
-	/** The inner residuals after nothing and after every text that ends in a slash. */
+	/** The inner residuals after nothing, and after every text that ends in a slash which is written out. */
 	private afterPaths(): number[] {
-		const first = this.language.begin(this.language.start);
-		const seen = new Set([first]);
-		for (const inner of seen) for (const byte of this.language.representatives) seen.add(this.language.step(inner, byte));
-		const found = new Set([first, ...[...seen].map((inner) => this.language.step(inner, SLASH))]);
-		return [...found].filter((inner) => inner !== DEAD).sort((a, b) => a - b);
+		const seen = new Set([this.first]);
+		for (const inner of seen) for (const byte of this.language.representatives) seen.add(this.language.step(inner, byte, PATH_WAYS));
+		return alive([this.first, ...[...seen].map((inner) => this.language.step(inner, SLASH, VIA.written))]);
 	}
 
-	/** Cores are numbered downwards from -2, apart from the inner residuals of later words. */
-	private core(core: Core): number {
-		const key = keyOf(core);
-		const known = this.coreNumbers.get(key);
+	/** Places inside the program word are numbered downwards from -2, apart from the inner residuals of later words. */
+	private program(inside: Inside): number {
+		const key = `${keyOf(inside.core)}|${inside.core.before ? keyOf(inside.core.before) : ""}|${inside.written}|${inside.bare}`;
+		const known = this.programNumbers.get(key);
 		if (known !== undefined) return known;
-		const number = -1 - this.cores.push(core);
-		this.coreNumbers.set(key, number);
+		const number = -1 - this.programs.push(inside);
+		this.programNumbers.set(key, number);
 		return number;
-	}
-
-	private coreAt(number: number): Core {
-		return this.cores[-2 - number] ?? { residuals: [], empty: true, suffix: "", before: null };
 	}
 
 	begin(outer: number): number {
 		if (outer === DEAD) return DEAD;
-		if (outer === this.start) return this.initial;
+		if (outer === this.start) return this.program({ core: this.initial, written: this.initial.written, bare: true });
 		return this.inners.number(this.outers.list(outer).map((each) => this.language.begin(each)));
 	}
 
 	step(inner: number, byte: number): number {
 		if (inner === DEAD) return DEAD;
-		if (inner < DEAD) {
-			const key = -inner * 256 + byte;
-			const known = this.coreSteps.get(key) ?? this.stepCore(this.coreAt(inner), byte);
-			this.coreSteps.set(key, known);
-			return known;
+		if (inner >= 0) {
+			const next = this.inners.list(inner).map((each) => this.language.step(each, byte));
+			return next.every((each) => each === DEAD) ? DEAD : this.inners.number(next);
 		}
-		const next = this.inners.list(inner).map((each) => this.language.step(each, byte));
-		return next.every((each) => each === DEAD) ? DEAD : this.inners.number(next);
+		const key = -inner * 256 + byte;
+		const known = this.programSteps.get(key);
+		if (known !== undefined) return known;
+		const before = this.programs[-2 - inner];
+		const next = before ? this.program(this.stepProgram(before, byte)) : DEAD;
+		this.programSteps.set(key, next);
+		return next;
 	}
 
-	private stepCore(core: Core, byte: number): number {
-		if (byte === SLASH) return this.initial;
+	private stepProgram(inside: Inside, byte: number): Inside {
 		const letter = foldByte(byte);
-		const residuals = this.stepAll(core.residuals, letter);
+		return {
+			core: byte === SLASH ? this.initial : this.stepCore(inside.core, letter),
+			written: this.stepWritten(inside.written, byte),
+			bare: inside.bare && byte !== SLASH && letter === byte,
+		};
+	}
+
+	private stepCore(core: Core, letter: number): Core {
 		const longer = core.suffix + String.fromCharCode(letter);
 		const grows = PROGRAM_SUFFIXES.some((suffix) => suffix.startsWith(longer));
 		const suffix = grows ? longer : letter === 0x2e ? "." : "";
-		return this.core({ residuals, empty: false, suffix, before: suffix === "" ? null : suffix === "." ? core : core.before });
+		return {
+			spelled: this.stepSpelled(core.spelled, letter, CORE_WAYS),
+			written: this.stepWritten(core.written, letter),
+			empty: false,
+			suffix,
+			before: suffix === "" ? null : suffix === "." ? core : core.before,
+		};
 	}
 
 	/** All residuals after a folded byte in either case. */
-	private stepAll(residuals: readonly number[], letter: number): number[] {
-		const next = residuals.flatMap((each) => casesOf(letter).map((byte) => this.language.step(each, byte)));
-		return [...new Set(next)].filter((each) => each !== DEAD).sort((a, b) => a - b);
+	private stepSpelled(residuals: readonly number[], letter: number, ways: number): number[] {
+		return alive(residuals.flatMap((each) => casesOf(letter).map((byte) => this.language.step(each, byte, ways))));
+	}
+
+	/** Entries are four times an inner residual, plus 2 if a wildcard stood behind the last slash or for it, plus 1 after a blank. */
+	private stepWritten(entries: readonly number[], byte: number): number[] {
+		const next: number[] = [];
+		for (const entry of entries) {
+			const [inner, wild, blank] = [Math.floor(entry / 4), entry & 2, entry & 1];
+			const add = (way: number, flags: number) => {
+				const after = this.language.step(inner, byte, way);
+				if (after !== DEAD) next.push(after * 4 + flags);
+			};
+			// A blank before a slash: the member is left out.
+			if (byte === SLASH && blank > 0) continue;
+			add(VIA.written, (byte === SLASH ? 0 : wild) + blank);
+			add(VIA.wild, 2 + blank);
+			add(VIA.blank, wild + 1);
+		}
+		return sorted(next);
 	}
 
 	ending(inner: number): number {
 		if (inner === DEAD) return DEAD;
 		if (inner >= 0) return this.endings.number(this.inners.list(inner).map((each) => this.language.ending(each)));
-		const whole = this.coreAt(inner);
-		const core = dropsSuffix(whole) && whole.before ? whole.before : whole;
-		const last = dropsSuffix(core) ? [] : [...core.residuals];
+		const inside = this.programs[-2 - inner];
+		if (!inside) return DEAD;
+		const { core: whole, written, bare } = inside;
+		const reduced = dropsSuffix(whole) && whole.before ? whole.before : whole;
+		const last = [...wildOnes(written), ...wildOnes(reduced.written), ...this.spellings(reduced), ...(bare ? this.spellings(whole) : [])];
+		return this.endings.number(alive(last.map((each) => this.language.ending(each))));
+	}
+
+	/** The inner residuals after every program word that reduces to exactly this part. */
+	private spellings(core: Core): number[] {
+		const last = dropsSuffix(core) ? [] : [...core.spelled];
 		for (const suffix of core.empty ? [] : PROGRAM_SUFFIXES) {
-			let residuals = core.residuals;
-			for (const letter of suffix) residuals = this.stepAll(residuals, letter.charCodeAt(0));
+			let residuals = core.spelled;
+			for (const letter of suffix) residuals = this.stepSpelled(residuals, letter.charCodeAt(0), VIA.written);
 			last.push(...residuals);
 		}
-		const endings = new Set(last.map((each) => this.language.ending(each)));
-		return this.endings.number([...endings].filter((each) => each !== DEAD).sort((a, b) => a - b));
+		return last;
 	}
 
 	end(outer: number, ending: number, marks: number): number {
@@ -120,8 +170,8 @@ export class ReducedResiduals implements Residuals {
 		const endings = this.endings.list(ending);
 		const before = this.outers.list(outer);
 		const after = endings.map((each, index) => this.language.end((outer === this.start ? before[1] : before[index]) ?? DEAD, each, marks));
-		const alive = [...new Set(after)].filter((each) => each !== DEAD).sort((a, b) => a - b);
-		return alive.length === 0 ? DEAD : this.outers.number(alive);
+		const open = alive(after);
+		return open.length === 0 ? DEAD : this.outers.number(open);
 	}
 
 	degree(outer: number): Degree {
@@ -157,8 +207,20 @@ function dropsSuffix(core: Core): boolean {
 }
 
 function keyOf(core: Core): string {
-	const own = `${core.residuals};${core.empty};${core.suffix}`;
-	return core.before ? `${own};${core.before.residuals};${core.before.empty};${dropsSuffix(core.before)}` : own;
+	return `${core.spelled};${core.written};${core.empty};${core.suffix};${dropsSuffix(core)}`;
+}
+
+/** The residuals of entries after which a wildcard stands behind the last slash. */
+function wildOnes(entries: readonly number[]): number[] {
+	return entries.filter((entry) => (entry & 2) > 0).map((entry) => Math.floor(entry / 4));
+}
+
+function alive(residuals: readonly number[]): number[] {
+	return sorted(residuals.filter((each) => each !== DEAD));
+}
+
+function sorted(numbers: readonly number[]): number[] {
+	return [...new Set(numbers)].sort((a, b) => a - b);
 }
 
 function foldByte(byte: number): number {

@@ -33,7 +33,8 @@ export function matchView(language: CommandLanguage, reading: Reading, loose: bo
 		const words = texts.map(bytesOf);
 		const inPaths: InPaths = (place, paths) => markOf(view[place] ?? [], paths, setting) === true;
 		const plain = { reading, registry: setting.registry, inPaths };
-		const hold = (one: CommandLanguage) => (loose ? holdLoosely(one, words, plain) : holdLanguage(one, { ...plain, subject: writtenSubject(words) }));
+		const hold = (one: CommandLanguage) =>
+			loose ? holdLoosely(one, words, plain) : holdLanguage(one, { ...plain, subject: writtenSubject(words) });
 		if (isPlain(language, reading, loose)) return ANSWERS[hold(language)] ?? "no";
 		// Exceptions only take away.
 		const whole = { ...language, except: [] };

@@ -1,7 +1,7 @@
 /** The residuals of one matcher: an expression over all words, or a head and the args lines behind it. */
 
 import type { ArgLine, Matcher } from "../types.ts";
-import { type Expression, type Expressions, NONE } from "./expressions.ts";
+import { type Expression, type Expressions, NONE, VIA } from "./expressions.ts";
 import { type Folds, foldLines, type WordFacts } from "./fold-lines.ts";
 import { readMatcher, readWords } from "./hold-language.ts";
 import type { Reading } from "./hold-lines.ts";
@@ -15,7 +15,7 @@ import type { Registry } from "./types.ts";
 export interface Part {
 	readonly start: number;
 	readonly begin: (outer: number) => number;
-	readonly step: (inner: number, byte: number) => number;
+	readonly step: (inner: number, byte: number, ways: number) => number;
 	readonly ending: (inner: number) => number;
 	readonly end: (outer: number, ending: number, marks: number) => number;
 	readonly degree: (outer: number) => Degree;
@@ -27,7 +27,7 @@ export function textPart(matcher: Matcher, reading: Reading, e: Expressions): Pa
 	return {
 		start: alive(e.pattern(readMatcher(matcher, reading === "wide"))),
 		begin: (outer) => outer,
-		step: (inner, byte) => alive(e.derive(inner, byte)),
+		step: (inner, byte, ways) => alive(e.derive(inner, byte, ways)),
 		ending: (inner) => alive(e.derive(inner, 0)),
 		end: (_, ending) => ending,
 		degree: (outer) => (e.isNullable(outer) ? 2 : 0),
@@ -97,8 +97,12 @@ class ArgsPart implements Part {
 		return list.length === 1 && list[0] === NONE ? DEAD : this.inners.number(list);
 	}
 
-	readonly step = (inner: number, byte: number): number =>
-		this.inner(this.inners.list(inner).map((expression) => this.e.derive(expression, byte)));
+	/** A program word that args lines look at (behind a head that may be empty) counts as matched by a wildcard. */
+	readonly step = (inner: number, byte: number, ways: number): number => {
+		const [head = NONE, ...asked] = this.inners.list(inner);
+		const looked = (ways & VIA.wild) > 0 ? asked.map((expression) => this.e.derive(expression, byte)) : [];
+		return this.inner([this.e.derive(head, byte, ways), ...looked]);
+	};
 
 	readonly ending = (inner: number): number => {
 		const [head = NONE, ...asked] = this.inners.list(inner);
@@ -108,7 +112,7 @@ class ArgsPart implements Part {
 	readonly end = (outer: number, ending: number, marks: number): number => {
 		const [head = NONE, ...bits] = this.endings.list(ending);
 		const [, ...runs] = this.outers.list(outer);
-		return this.outer(head, this.open ? runs.map((run) => this.afterWord(run, bits, marks)) : []);
+		return this.outer(head, this.open && bits.length > 0 ? runs.map((run) => this.afterWord(run, bits, marks)) : []);
 	};
 
 	private afterWord(run: number, bits: readonly number[], marks: number): number {

@@ -13,7 +13,8 @@ export interface Residuals {
 	readonly start: number;
 	/** The inner residual before the first byte of a word. */
 	begin(outer: number): number;
-	step(inner: number, byte: number): number;
+	/** After a byte; `ways` (bits of `VIA`, any if not given): how the language's own matchers may match it. */
+	step(inner: number, byte: number, ways?: number): number;
 	/** What a word leaves that ends here; inner residuals that end alike share it. */
 	ending(inner: number): number;
 	/** The outer residual after the border. Bit k of `marks`: the word lies in the k-th path set. */

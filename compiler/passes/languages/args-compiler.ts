@@ -17,6 +17,11 @@ export class ArgsCompiler {
 	private readonly knownNumbers = new Map<string, number>();
 	private readonly numberOf = new WeakMap<KnownOptions, number>();
 
+	/** How many sets of lines are kept. */
+	get size(): number {
+		return this.done.size;
+	}
+
 	/** See `compileArgs`. */
 	compile(lines: readonly ArgLine[], reading: Reading, known: KnownOptions, pathSets: PathSets): Dfa | TooLarge | BadSpelling {
 		const all = everyLine(lines);

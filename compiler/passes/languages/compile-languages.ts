@@ -8,6 +8,11 @@ import { compileRule } from "./compile-rule.ts";
 import type { OptionKnowledge } from "./option-knowledge.ts";
 import type { LanguageReport } from "./problems.ts";
 
+/** Compilations of one run (a policy per harness) share most of their args; the keys hold everything they depend on. */
+let shared = new ArgsCompiler();
+/** Sets of args lines that are kept; a long-lived process starts anew beyond that. */
+const KEPT = 20_000;
+
 /**
  * The compiled policy: every rule with its automata, shared and in order of first use.
  *
@@ -20,7 +25,8 @@ import type { LanguageReport } from "./problems.ts";
  */
 export function compileLanguages(policy: IrPolicy, policyHash: string, knowledge: OptionKnowledge, report: LanguageReport): CompiledPolicy {
 	const pool = new AutomatonPool();
-	const args = new ArgsCompiler();
+	if (shared.size > KEPT) shared = new ArgsCompiler();
+	const args = shared;
 	const rules = policy.rules.map((rule) => compileRule(rule, { knowledge, args, pool, report }));
 	return { policy, policy_hash: policyHash, rules, automata: pool.all.map(toTable) };
 }

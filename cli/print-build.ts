@@ -1,0 +1,98 @@
+/** What `build` says about what it wrote: counts per host, the files, one decision. */
+
+import { join } from "node:path";
+import type { RuleItem } from "../compiler/syntax/ast.ts";
+import { decide, type Prepared } from "../runtime/typescript/index.ts";
+import type { HostSummary } from "../targets/index.ts";
+import { FILES } from "../targets/target.ts";
+import type { Built } from "./build.ts";
+import { renderVerdict } from "./eval.ts";
+import { type Io, mayColour, painter } from "./io.ts";
+import { plural } from "./load-policy.ts";
+import { PLACE } from "./run-examples.ts";
+
+export interface BuildReport {
+	readonly io: Io;
+	/** The folder that was written, as it is shown. */
+	readonly shown: string;
+	readonly parts: readonly Built[];
+	/** How many examples and expectations were tried. */
+	readonly examples: number;
+	/** Whether the build was only compared. */
+	readonly checking: boolean;
+	/** How to decide a command by the same policy, up to the command line. */
+	readonly evalCommand: string;
+}
+
+const ABOUT_FILES: Readonly<Record<string, string>> = {
+	[FILES.bundle]: "the whole policy, for the evaluator",
+	[FILES.evaluator]: "decides a command line by it; needs Node alone",
+	[FILES.dispatch]: "the hook that the host calls before a command",
+	[FILES.manifest]: "how to call the hook, and the hash of every file",
+	[FILES.losses]: "what the host's own configuration cannot say",
+};
+
+/** Prints the report of a build, or of `build --check`. */
+export function printBuild(report: BuildReport): void {
+	const { io, parts, examples } = report;
+	const paint = painter(mayColour(io, io.outIsTerminal));
+	const [first] = parts;
+	if (!first) return;
+	const { policy } = first.resolved;
+	io.out(`${plural(policy.rules.length, "rule")}, ${plural(examples, "example")} kept, default ${policy.default}\n\n`);
+	io.out(paint("dim", `${row("host", "rules", "held by host too", "policy")}folder\n`));
+	for (const part of parts) {
+		const { counts } = summaryOf(part);
+		const rules = String(part.resolved.policy.rules.length);
+		const line = row(part.harness, rules, String(counts.exact + counts.stricter), part.resolved.policyHash.slice(0, 12));
+		io.out(`${line}${join(report.shown, part.harness)}/${stateOf(part, report)}\n`);
+		for (const difference of part.drift) io.out(`  ${difference.problem.padEnd(11)}${part.harness}/${difference.path}\n`);
+	}
+	if (report.checking) return;
+	io.out("\nThe hook enforces every rule; what a host can say of them stands in its own configuration too. Each folder holds\n");
+	for (const { path } of first.emitted.files) {
+		const about = ABOUT_FILES[path] ?? `the host's own configuration (here ${first.harness}'s)`;
+		io.out(`  ${path.padEnd(39)}${paint("dim", about)}\n`);
+	}
+	const decided = decideOne(first, io);
+	if (decided === null) return;
+	io.out(`\nOne decision:\n\n${decided.text.replace(/^(?=.)/gm, "  ")}\n`);
+	io.out(`Ask for others: ${report.evalCommand} ${quoteWord(decided.line)}\n`);
+}
+
+function row(host: string, rules: string, held: string, policy: string): string {
+	return `${host.padEnd(15)}${rules.padEnd(7)}${held.padEnd(18)}${policy.padEnd(14)}`;
+}
+
+function stateOf(part: Built, { io, checking }: BuildReport): string {
+	const paint = painter(mayColour(io, io.outIsTerminal));
+	if (part.drift.length > 0) return paint("deny", `  ${plural(part.drift.length, "difference")}`);
+	if (checking) return paint("dim", "  up to date");
+	return part.changed.length > 0 ? "" : paint("dim", "  unchanged");
+}
+
+/** The decision on the first example of the strictest rule that has one. */
+function decideOne({ resolved, prepared }: Built, io: Io): { readonly line: string; readonly text: string } | null {
+	for (const { name } of resolved.policy.rules) {
+		const line = resolved.rules.get(name)?.match[0]?.value;
+		if (line !== undefined) return { line, text: renderDecision(line, { resolved, prepared }, io) };
+	}
+	return null;
+}
+
+function renderDecision(line: RuleItem["match"][number]["value"], built: Pick<Built, "resolved"> & { prepared: Prepared }, io: Io): string {
+	const verdict = decide(built.prepared, { command: line, cwd: PLACE.cwd, facts: PLACE.facts, unattended: false });
+	return renderVerdict({ line, verdict, resolved: built.resolved }, io);
+}
+
+/** What one host's configuration came to. */
+export function summaryOf(part: Built): HostSummary {
+	const found = part.emitted.summary.find((entry) => entry.host === part.harness);
+	if (!found) throw new Error(`no summary for ${part.harness}`);
+	return found;
+}
+
+/** A word as a shell reads it back: in single quotes unless it is plain. */
+export function quoteWord(word: string): string {
+	return /^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
