@@ -11,8 +11,8 @@ import { loadPolicy, printDiagnostics, selectionOf } from "./load-policy.ts";
 import { printBuild, quoteWord, summaryOf } from "./print-build.ts";
 import { type Selection, slotFile } from "./read-scopes.ts";
 import { runExamples } from "./run-examples.ts";
-import { type Call, POLICY_OPTIONS, SHARED, type Verb } from "./verb.ts";
 import { tryWriting } from "./try-writing.ts";
+import { type Call, POLICY_OPTIONS, SHARED, type Verb } from "./verb.ts";
 import { type Drift, findDrift, writeFiles } from "./write-files.ts";
 
 /** Where a build goes unless `--out-dir` says otherwise, relative to the root. */
@@ -37,7 +37,12 @@ export const build: Verb = {
 		"Writes one folder per host: its own configuration, the wrapper bundle (the whole policy as the evaluator reads it), the evaluator, the hook (dispatch script) with its manifest, and a report of what the host cannot say by itself. Examples and scenarios of the policy are tried first. With any error nothing is written.",
 	options: {
 		...POLICY_OPTIONS,
-		harness: { value: "NAME", multiple: true, help: `build for this host only; may be repeated (default: ${HARNESSES.join(", ")})` },
+		harness: {
+			value: "NAME",
+			multiple: true,
+			offers: HARNESSES,
+			help: `build for this host only; may be repeated (default: ${HARNESSES.join(", ")})`,
+		},
 		"out-dir": { value: "DIR", help: `where to write (default: ROOT/${OUT_FOLDER})` },
 		check: { help: "write nothing; exit 2 if what stands there is not what would be written" },
 		json: SHARED.json,
@@ -91,23 +96,22 @@ function buildAll(call: Call, session: Session): { root: string; parts: Built[];
 	if (session.failed) return null;
 	const compiled = new Map<string | null, Pick<Built, "resolved" | "prepared">>();
 	const assets = readAssets();
-	let examples = 0;
 	for (const harness of harnesses) {
 		const key = harnessKey(selection, harness);
 		if (compiled.has(key)) continue;
 		const resolved = loadPolicy({ ...selection, harness }, { trust: call.on("trust"), io: call.io }, session);
 		if (!resolved) continue;
-		const prepared = prepare(bundleOf(resolved.compiled, assets.registry));
-		examples += runExamples(resolved, prepared, session);
-		compiled.set(key, { resolved, prepared });
+		compiled.set(key, { resolved, prepared: prepare(bundleOf(resolved.compiled, assets.registry)) });
 	}
 	if (session.failed) return null;
+	const tried = new Set<string>();
+	for (const { resolved, prepared } of compiled.values()) for (const place of runExamples(resolved, prepared, session)) tried.add(place);
 	const parts = harnesses.flatMap((harness): Built[] => {
 		const own = compiled.get(harnessKey(selection, harness));
 		return own ? [{ harness, ...own, emitted: emitHarness(own.resolved.compiled, harness, assets), changed: [], drift: [] }] : [];
 	});
 	for (const part of parts) for (const problem of part.emitted.problems) session.report(problem.name, null, problem.holes);
-	return session.failed ? null : { root: selection.root, parts, examples };
+	return session.failed ? null : { root: selection.root, parts, examples: tried.size };
 }
 
 function harnessesOf(call: Call, session: Session): readonly Harness[] {

@@ -3,6 +3,7 @@ import { Session } from "../compiler/diagnostics/session.ts";
 import { prepare } from "../runtime/typescript/index.ts";
 import { bundleOf } from "../targets/index.ts";
 import { EXIT } from "./exit.ts";
+import { exitFor } from "./exit-for.ts";
 import { loadSelected, plural, printDiagnostics } from "./load-policy.ts";
 import { REGISTRY } from "./registry.ts";
 import { runExamples } from "./run-examples.ts";
@@ -21,7 +22,7 @@ export const check: Verb = {
 	async run(call) {
 		const session = new Session();
 		const loaded = loadSelected(call, session);
-		const tried = loaded ? runExamples(loaded.resolved, prepare(bundleOf(loaded.resolved.compiled, REGISTRY)), session) : 0;
+		const tried = loaded ? runExamples(loaded.resolved, prepare(bundleOf(loaded.resolved.compiled, REGISTRY)), session).size : 0;
 		const ok = loaded !== null && !session.failed;
 		if (call.on("json")) {
 			const rules = loaded?.resolved.policy.rules.length ?? null;
@@ -36,10 +37,6 @@ export const check: Verb = {
 				call.io.out(`ok: ${plural(policy.rules.length, "rule")}, ${plural(tried, "example")} kept, policy ${policyHash.slice(0, 12)}\n`);
 			}
 		}
-		if (ok) return EXIT.ok;
-		// Examples that fail are tests that fail; everything else is an invalid policy.
-		return loaded !== null && session.diagnostics.every((found) => found.severity === "warning" || found.code.startsWith("PC43"))
-			? EXIT.regression
-			: EXIT.invalid;
+		return ok ? EXIT.ok : exitFor(session);
 	},
 };

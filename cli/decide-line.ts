@@ -1,5 +1,6 @@
 /** What `eval` and `explain` share: the policy, the line, the facts, the verdict. */
 
+import { resolve as resolvePath } from "node:path";
 import type { Session } from "../compiler/diagnostics/session.ts";
 import type { Resolved } from "../compiler/index.ts";
 import { decide, type Facts, type Prepared, parseFacts, prepare, type Verdict } from "../runtime/typescript/index.ts";
@@ -28,14 +29,16 @@ export interface Decided {
 
 /** Decides the line of a call, or null with the reasons in the session. */
 export function decideLine(call: Call, verb: string, session: Session): Decided | null {
-	const line = call.text("command") ?? call.positionals[0];
+	const [argument] = call.positionals;
+	const line = call.text("command") ?? argument;
+	if (argument !== undefined && call.text("command") !== undefined) session.report("unexpected-argument", null, { argument, verb });
 	if (line === undefined)
 		session.report("missing-option", null, { option: "--command", usage: `policyc ${verb} --command 'git push --force'` });
 	const facts = readFacts(call, session);
 	const loaded = session.failed ? null : loadSelected(call, session);
 	if (!loaded || line === undefined) return null;
 	const prepared = prepare(bundleOf(loaded.resolved.compiled, REGISTRY));
-	const cwd = call.text("cwd") ?? call.io.cwd;
+	const cwd = resolvePath(call.io.cwd, call.text("cwd") ?? ".");
 	const root = findRoot(cwd) ?? loaded.selection.root;
 	const home = call.io.env.HOME;
 	const places: Facts = { root, ...(home === undefined ? {} : { home }) };

@@ -23,7 +23,7 @@ export const evaluate: Verb = {
 	async run(call) {
 		const session = new Session();
 		const decided = decideLine(call, "eval", session);
-		if (!decided || !call.on("json")) printDiagnostics(call.io, session, call.text("format"));
+		printDiagnostics(call.io, session, call.text("format"));
 		if (!decided) return EXIT.invalid;
 		if (call.on("json")) call.io.out(`${canonicalText(decided.verdict)}\n`);
 		else call.io.out(renderVerdict(decided, call.io));

@@ -6,6 +6,7 @@ import { byText, renderVerdict } from "./eval.ts";
 import { EXIT } from "./exit.ts";
 import { type Io, mayColour, painter } from "./io.ts";
 import { printDiagnostics } from "./load-policy.ts";
+import { quoteWord } from "./print-build.ts";
 import type { Verb } from "./verb.ts";
 
 export const explain: Verb = {
@@ -47,13 +48,13 @@ function renderExplanation(decided: Decided, io: Io): string {
 	if (verdict.opaque.length > 0) lines.push("", paint("title", `cannot be known: at least ${resolved.policy.fallbacks.opaque}`));
 	const bytes = Buffer.from(line, "utf8");
 	for (const part of verdict.opaque)
-		lines.push(`  ${part.code.padEnd(20)}${visible(bytes.subarray(part.span[0], part.span[1]).toString("utf8"))}`);
+		lines.push(`  ${part.code.padEnd(21)} ${visible(bytes.subarray(part.span[0], part.span[1]).toString("utf8"))}`);
 	return `${lines.join("\n")}\n`;
 }
 
 function renderCommand(command: CommandVerdict, { resolved }: Decided, io: Io): string[] {
 	const paint = painter(mayColour(io, io.outIsTerminal));
-	const words = command.argv.map((word) => (/^[\w./:=@%+,-]+$/.test(word) ? word : `'${visible(word)}'`)).join(" ");
+	const words = command.argv.map((word) => visible(quoteWord(word))).join(" ");
 	const lines = [`${paint("title", words || "(no command)")}  ${paint(command.decision, command.decision)} by ${byText(command)}`];
 	for (const match of command.matches) {
 		const rule = resolved.policy.rules.find((entry) => entry.name === match.rule);

@@ -8,6 +8,7 @@ import { CONFIG_FOLDER } from "./find-root.ts";
 import { printDiagnostics } from "./load-policy.ts";
 import { type EXTENSIONS, slotFile } from "./read-scopes.ts";
 import STARTER from "./starter.policy";
+import { tryWriting } from "./try-writing.ts";
 import { SHARED, type Verb } from "./verb.ts";
 import { writeFile } from "./write-files.ts";
 
@@ -20,7 +21,7 @@ export const init: Verb = {
 		"Writes policy-config/repo.policy (or .yaml, .json): reading, building and testing is free; publishing, deleting, clouds and databases ask; known disasters and changes to policy, hook and host settings files are denied. It never overwrites a policy.",
 	options: {
 		root: { value: "DIR", help: "where to put `policy-config/` (default: this folder)" },
-		surface: { value: "FORM", help: `how to write it: ${SURFACES.join(", ")} (default: policy)` },
+		surface: { value: "FORM", choices: SURFACES, help: `how to write it: ${SURFACES.join(", ")} (default: policy)` },
 		json: SHARED.json,
 	},
 	examples: [
@@ -30,20 +31,18 @@ export const init: Verb = {
 	async run(call) {
 		const session = new Session();
 		const root = resolvePath(call.io.cwd, call.text("root") ?? ".");
-		const surface = call.text("surface") ?? "policy";
-		const known = SURFACES.find((entry) => entry === surface);
-		if (!known)
-			session.report("bad-option-value", null, { option: "--surface", value: surface, expected: `one of ${SURFACES.join(", ")}` });
+		const surface = SURFACES.find((entry) => entry === call.text("surface")) ?? "policy";
 		const standing = slotFile(root, "repo");
 		if (standing !== null) session.report("would-overwrite", null, { path: standing });
-		if (session.failed || !known) {
+		if (session.failed) {
 			printDiagnostics(call.io, session, undefined);
 			return EXIT.invalid;
 		}
-		const path = `${CONFIG_FOLDER}/repo.${known}`;
-		writeFile(join(root, path), starterText(known));
+		const path = `${CONFIG_FOLDER}/repo.${surface}`;
+		const full = join(root, path);
+		if (tryWriting(call, full, () => writeFile(full, starterText(surface))) === null) return EXIT.invalid;
 		if (call.on("json")) {
-			call.io.out(`${JSON.stringify({ written: [path] })}\n`);
+			call.io.out(`${JSON.stringify({ written: [path] }, null, "\t")}\n`);
 			return EXIT.ok;
 		}
 		call.io.out(`wrote ${path}\n\n`);

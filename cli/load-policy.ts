@@ -1,12 +1,12 @@
 /** Loads the policy that a call selects: reads scope files, compiles them, shows what was found. */
 
-import { dirname, resolve as resolvePath } from "node:path";
+import { resolve as resolvePath } from "node:path";
 import { renderGithub, renderJson, renderText } from "../compiler/diagnostics/render.ts";
 import type { Session } from "../compiler/diagnostics/session.ts";
 import { type Resolved, resolve } from "../compiler/index.ts";
 import { findRoot, isFolder } from "./find-root.ts";
 import { type Io, mayColour } from "./io.ts";
-import { includeReader, readScopes, type Selection } from "./read-scopes.ts";
+import { includeReader, listSlots, readScopes, type Selection } from "./read-scopes.ts";
 import { REGISTRY } from "./registry.ts";
 import { isTrusted } from "./trust-store.ts";
 import type { Call } from "./verb.ts";
@@ -23,6 +23,16 @@ export function rootOf(call: Call, session: Session): string | null {
 	const found = findRoot(call.io.cwd);
 	if (found === null) session.report("no-scope-files", null, { root: "." });
 	return found;
+}
+
+/** The root that a call means, with the slots under it that have a file; reports a root that has none. */
+export function slotsOf(call: Call, session: Session): { readonly root: string; readonly stems: readonly string[] } | null {
+	const root = rootOf(call, session);
+	if (root === null) return null;
+	const stems = listSlots(root);
+	if (stems.length > 0) return { root, stems };
+	session.report("no-scope-files", null, { root: call.text("root") ?? "." });
+	return null;
 }
 
 /** The selection that a call's shared options name, or null with the reason reported. */
@@ -57,11 +67,6 @@ export function loadSelected(call: Call, session: Session): { readonly selection
 	const selection = selectionOf(call, session);
 	const resolved = selection && loadPolicy(selection, { trust: call.on("trust"), io: call.io }, session);
 	return selection && resolved && { selection, resolved };
-}
-
-/** The folder a relative path of the user's is taken in. */
-export function folderOf(path: string): string {
-	return dirname(resolvePath(path));
 }
 
 /** Prints the session's findings to standard error, in the form that `--format` asks for. */

@@ -22,10 +22,14 @@ export const VERSION = typeof POLICYC_VERSION === "string" ? POLICYC_VERSION : "
  */
 export async function main(args: readonly string[], io: Io): Promise<ExitCode> {
 	const [name, ...rest] = args;
-	if (name === undefined || name === "--help" || name === "-h" || name === "help") {
-		const asked = name === "help" ? VERBS.find((entry) => entry.name === rest[0]) : undefined;
-		io.out(asked ? renderHelp(await asked.load()) : renderOverview(VERBS));
-		return name === undefined ? EXIT.invalid : EXIT.ok;
+	if (name === undefined) {
+		io.err(renderOverview(VERBS));
+		return EXIT.invalid;
+	}
+	if (name === "help" && rest[0] !== undefined) return main([rest[0], "--help"], io);
+	if (name === "--help" || name === "-h" || name === "help") {
+		io.out(renderOverview(VERBS));
+		return EXIT.ok;
 	}
 	if (name === "--version" || name === "-V") {
 		io.out(`policyc ${VERSION}\n`);

@@ -4,6 +4,11 @@ import { EXIT } from "./exit.ts";
 import { processIo } from "./io.ts";
 import { main } from "./main.ts";
 
+// A reader that closes the pipe early, such as `head`, has all that it wants: that is no fault, and the status stays.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+	if (error.code !== "EPIPE") throw error;
+});
+
 main(process.argv.slice(2), processIo()).then(
 	(status) => {
 		process.exitCode = status;

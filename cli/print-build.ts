@@ -1,8 +1,7 @@
 /** What `build` says about what it wrote: counts per host, the files, one decision. */
 
 import { join } from "node:path";
-import type { RuleItem } from "../compiler/syntax/ast.ts";
-import { decide, type Prepared } from "../runtime/typescript/index.ts";
+import { decide } from "../runtime/typescript/index.ts";
 import type { HostSummary } from "../targets/index.ts";
 import { FILES } from "../targets/target.ts";
 import type { Built } from "./build.ts";
@@ -75,14 +74,11 @@ function stateOf(part: Built, { io, checking }: BuildReport): string {
 function decideOne({ resolved, prepared }: Built, io: Io): { readonly line: string; readonly text: string } | null {
 	for (const { name } of resolved.policy.rules) {
 		const line = resolved.rules.get(name)?.match[0]?.value;
-		if (line !== undefined) return { line, text: renderDecision(line, { resolved, prepared }, io) };
+		if (line === undefined) continue;
+		const verdict = decide(prepared, { command: line, cwd: PLACE.cwd, facts: PLACE.facts, unattended: false });
+		return { line, text: renderVerdict({ line, verdict, resolved }, io) };
 	}
 	return null;
-}
-
-function renderDecision(line: RuleItem["match"][number]["value"], built: Pick<Built, "resolved"> & { prepared: Prepared }, io: Io): string {
-	const verdict = decide(built.prepared, { command: line, cwd: PLACE.cwd, facts: PLACE.facts, unattended: false });
-	return renderVerdict({ line, verdict, resolved: built.resolved }, io);
 }
 
 /** What one host's configuration came to. */

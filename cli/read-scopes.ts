@@ -1,6 +1,6 @@
 /** Reads scope files from disk: discovery, precedence of extensions, nothing outside the root. */
 
-import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { lstatSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { basename, isAbsolute, join, relative, resolve, sep } from "node:path";
 import type { Session } from "../compiler/diagnostics/session.ts";
 import { suggest } from "../compiler/diagnostics/suggest.ts";
@@ -8,7 +8,7 @@ import type { ReadInclude, ScopeFile } from "../compiler/index.ts";
 import type { ScopeKind } from "../compiler/ir/types.ts";
 import type { Source } from "../compiler/source/source.ts";
 import { HARNESSES } from "../targets/index.ts";
-import { CONFIG_FOLDER } from "./find-root.ts";
+import { CONFIG_FOLDER, isFolder } from "./find-root.ts";
 
 /** Extensions of scope files, the winning one first. */
 export const EXTENSIONS = ["policy", "yaml", "yml", "json"] as const;
@@ -54,7 +54,7 @@ export function readScopes(selection: Selection, session: Session): ScopeFile[] 
 	if (selection.taskInstance) {
 		add("task-instance", basename(selection.taskInstance), readOutside(selection.taskInstance, selection.root, session), false);
 	}
-	if (files.length === 0 && !session.failed && !hasAnyScopeFile(selection.root)) {
+	if (files.length === 0 && !session.failed && listSlots(selection.root).length === 0) {
 		session.report("no-scope-files", null, { root: selection.root });
 	}
 	return files;
@@ -64,17 +64,13 @@ function isOutside(path: string | null, root: string): boolean {
 	return path !== null && !isWithin(resolve(path), root);
 }
 
-function hasAnyScopeFile(root: string): boolean {
-	return listSlots(root).length > 0;
-}
-
 /** Every slot under a root that has a file: stem relative to `policy-config/`, e.g. `harness/codex`. Sorted. */
 export function listSlots(root: string): string[] {
 	const config = join(root, CONFIG_FOLDER);
 	const stems = new Set<string>();
 	for (const folder of ["", "harness", "task-domain"]) {
 		const path = join(config, folder);
-		if (!existsSync(path) || !statSync(path).isDirectory()) continue;
+		if (!isFolder(path)) continue;
 		for (const entry of readdirSync(path)) {
 			const match = /^(.+)\.(policy|yaml|yml|json)$/.exec(entry);
 			if (match?.[1] && (folder !== "" || ["system", "user", "repo"].includes(match[1])))
@@ -116,7 +112,16 @@ export function slotFile(root: string, stem: string): string | null {
 }
 
 function slotFiles(root: string, stem: string): string[] {
-	return EXTENSIONS.map((extension) => `${CONFIG_FOLDER}/${stem}.${extension}`).filter((path) => existsSync(join(root, path)));
+	return EXTENSIONS.map((extension) => `${CONFIG_FOLDER}/${stem}.${extension}`).filter((path) => stands(join(root, path)));
+}
+
+/** Whether anything has this name, a dangling link or an unreadable file included: what is there is read or reported, never passed over. */
+function stands(path: string): boolean {
+	try {
+		return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+	} catch (error) {
+		return !(error instanceof Error && "code" in error && error.code === "ENOTDIR");
+	}
 }
 
 /** The file of a slot: the first extension that exists; the others are named in a warning. */
@@ -175,7 +180,11 @@ function readFile(path: string, shown: string, within: string | null): { source:
 export function reasonOf(error: unknown): string {
 	const code = error instanceof Error && "code" in error ? String(error.code) : "";
 	const reasons: Record<string, string> = {
-		ENOENT: "there is no such file",
+		ENOENT: "there is no such file or folder",
+		EEXIST: "a file stands where a folder is needed",
+		ENOTFILE: "it is no regular file",
+		EPERM: "the operation is not permitted",
+		ENAMETOOLONG: "its name is too long",
 		EACCES: "permission denied",
 		EISDIR: "it is a folder",
 		ENOTDIR: "a part of its path is no folder",
@@ -189,5 +198,5 @@ export function reasonOf(error: unknown): string {
 
 function isWithin(path: string, folder: string): boolean {
 	const way = relative(folder, path);
-	return way === "" || (!way.startsWith("..") && !isAbsolute(way));
+	return way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }

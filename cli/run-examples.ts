@@ -1,22 +1,25 @@
 /** Runs a policy's examples and scenarios through the evaluator, and reports those that it does not keep. */
 
+import { placeText } from "../compiler/diagnostics/render.ts";
 import type { Session } from "../compiler/diagnostics/session.ts";
 import type { Resolved } from "../compiler/index.ts";
+import type { Span } from "../compiler/source/source.ts";
 import type { Expectation, Given, RuleItem, TestItem } from "../compiler/syntax/ast.ts";
 import { decide, type Facts, type Prepared, type Verdict } from "../runtime/typescript/index.ts";
 
 /** Where examples run: a made-up repository and home, so that they mean the same on every machine. */
 export const PLACE = { cwd: "/repo", facts: { root: "/repo", home: "/home/me" } } as const;
 
-/** Runs every `match`, `not_match` and `test`. Returns how many lines were tried. */
-export function runExamples(resolved: Resolved, prepared: Prepared, session: Session): number {
-	let tried = 0;
-	for (const item of resolved.rules.values()) tried += runRule(item, prepared, session);
-	for (const test of resolved.tests) tried += runTest(test, prepared, session);
-	return tried;
+/** Runs every `match`, `not_match` and `test`. Returns the lines that were tried, by the place where they stand. */
+export function runExamples(resolved: Resolved, prepared: Prepared, session: Session): ReadonlySet<string> {
+	const tried = [
+		...[...resolved.rules.values()].flatMap((item) => runRule(item, prepared, session)),
+		...resolved.tests.flatMap((test) => runTest(test, prepared, session)),
+	];
+	return new Set(tried.map(placeText));
 }
 
-function runRule(item: RuleItem, prepared: Prepared, session: Session): number {
+function runRule(item: RuleItem, prepared: Prepared, session: Session): Span[] {
 	const name = item.name.value;
 	const matches = (line: string) =>
 		judge(prepared, line, PLACE.facts).commands.some((command) => command.matches.some((match) => match.rule === name));
@@ -26,10 +29,10 @@ function runRule(item: RuleItem, prepared: Prepared, session: Session): number {
 	for (const line of item.notMatch) {
 		if (matches(line.value)) session.report("example-matched", line.span, { name, line: line.value });
 	}
-	return item.match.length + item.notMatch.length;
+	return [...item.match, ...item.notMatch].map((line) => line.span);
 }
 
-function runTest(test: TestItem, prepared: Prepared, session: Session): number {
+function runTest(test: TestItem, prepared: Prepared, session: Session): Span[] {
 	const facts = { ...PLACE.facts, ...Object.fromEntries(test.givens.map(factOf)) };
 	for (const expectation of test.expectations) {
 		const verdict = judge(prepared, expectation.line.value, facts);
@@ -38,7 +41,7 @@ function runTest(test: TestItem, prepared: Prepared, session: Session): number {
 		const by = verdict.by === "rule" ? `${verdict.rule}` : verdict.by;
 		session.report("scenario-failed", expectation.span, { line: expectation.line.value, actual: verdict.decision, by, expected });
 	}
-	return test.expectations.length;
+	return test.expectations.map((expectation) => expectation.span);
 }
 
 function isKept(expectation: Expectation, verdict: Verdict): boolean {

@@ -1,16 +1,16 @@
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Session } from "../compiler/diagnostics/session.ts";
-import { EXIT } from "./exit.ts";
+import { EXIT, type ExitCode } from "./exit.ts";
 import { CONFIG_FOLDER } from "./find-root.ts";
 import { firstDifference } from "./first-difference.ts";
 import { loadPolicy, printDiagnostics, rootOf } from "./load-policy.ts";
-import { reasonOf } from "./read-scopes.ts";
 import { resolveOutput } from "./resolve-output.ts";
 import { type Pair, readSettings } from "./settings.ts";
+import { tryWriting } from "./try-writing.ts";
 import { type Call, SHARED, type Verb } from "./verb.ts";
-import { writeFile } from "./write-files.ts";
+import { writeFiles } from "./write-files.ts";
 
 /** One canonical pair, compared. */
 interface Row {
@@ -24,13 +24,16 @@ interface Row {
 	readonly first_difference: string | null;
 }
 
+/** Where snapshots stand, relative to the root. */
+const SNAPSHOTS = `${CONFIG_FOLDER}/snapshots`;
+
 const MODES = ["check-existing", "write-canonical", "validate-canonical"] as const;
 
 export const snapshot: Verb = {
 	name: "snapshot",
 	summary: "compare or record the canonical policy hashes",
 	about:
-		"Keeps the resolved policy of each canonical harness and task domain pair (`canonical` in policy-config/policyc.json; every known host unless written) under policy-config/snapshots/, so that a review sees what a change of policy means.",
+		"Keeps the resolved policy of each canonical pair of harness and task domain under policy-config/snapshots/, so that a review sees what a change of policy means. Canonical are the pairs under `canonical` in policy-config/policyc.json; without it, every known host.",
 	options: {
 		root: SHARED.root,
 		"check-existing": { help: "compare the snapshots that exist with the policy" },
@@ -47,48 +50,74 @@ export const snapshot: Verb = {
 	async run(call) {
 		const session = new Session();
 		const chosen = MODES.filter((mode) => call.on(mode));
-		const [mode] = chosen;
-		if (!mode || chosen.length > 1) {
-			session.report("missing-option", null, {
-				option: "one of --check-existing, --write-canonical and --validate-canonical",
-				usage: "policyc snapshot --check-existing",
-			});
+		const [mode, another] = chosen;
+		if (!mode) {
+			const option = "one of --check-existing, --write-canonical and --validate-canonical";
+			session.report("missing-option", null, { option, usage: "policyc snapshot --check-existing" });
 		}
-		const rows = mode && !session.failed ? compareAll(call, mode, session) : null;
+		if (another) session.report("unexpected-argument", null, { argument: `--${another}`, verb: "snapshot" });
+		if (call.on("commit") && mode !== "write-canonical") {
+			session.report("missing-option", null, { option: "--write-canonical", usage: "policyc snapshot --write-canonical --commit" });
+		}
+		const root = session.failed ? null : rootOf(call, session);
+		const made = root === null ? null : makeAll(root, call, session);
 		printDiagnostics(call.io, session, call.text("format"));
-		if (!rows || !mode) return EXIT.invalid;
-		const bad = rows.filter(
-			(row) => row.status === "mismatch" || row.status === "unreadable" || (row.status === "missing" && mode === "validate-canonical"),
-		);
-		if (mode === "write-canonical" && call.on("commit")) commit(call, rows);
-		const status = bad.length > 0 ? "mismatch" : mode === "write-canonical" ? "written" : "match";
-		if (call.on("json")) {
-			const hashes = [...new Set(rows.map((row) => row.policy_hash))];
-			const result = { status, policy_hash: hashes.length === 1 ? hashes[0] : null, snapshots: rows, mismatches: bad };
-			call.io.out(`${JSON.stringify(result, null, "\t")}\n`);
-		} else {
-			for (const row of rows) {
-				const difference = row.first_difference === null ? "" : `  first difference at ${row.first_difference || "the top"}`;
-				call.io.out(`${row.status.padEnd(10)} ${row.policy_hash.slice(0, 12)}  ${row.file}${difference}\n`);
-			}
+		if (root === null || !made || !mode) return EXIT.invalid;
+		const rows = mode === "write-canonical" ? writeAll(root, made, call) : made.map((entry) => compareWith(root, entry));
+		if (!rows) return EXIT.invalid;
+		if (call.on("commit")) {
+			const failure = commit(call, root, rows);
+			if (failure !== null) return failure;
 		}
+		const bad = rows.filter(({ status }) => isBad(status, mode));
+		if (call.on("json")) call.io.out(`${JSON.stringify(resultOf(rows, bad, mode), null, "\t")}\n`);
+		else printRows(rows, call);
 		return bad.length > 0 ? EXIT.mismatch : EXIT.ok;
 	},
 };
 
-function compareAll(call: Call, mode: (typeof MODES)[number], session: Session): Row[] | null {
-	const root = rootOf(call, session);
-	const settings = root === null ? null : readSettings(root, session);
-	if (root === null || !settings) return null;
-	const made = settings.canonical.map((pair) => ({ pair, ...makeSnapshot(root, pair, call, session) }));
-	// Everything is resolved before anything is written.
-	if (session.failed) return null;
-	return made.map(({ pair, text, hash }) => {
+function isBad(status: Row["status"], mode: (typeof MODES)[number]): boolean {
+	return status === "mismatch" || status === "unreadable" || (status === "missing" && mode === "validate-canonical");
+}
+
+/** The JSON that `snapshot --json` prints; its schema is `schemas/output-snapshot.schema.json`. */
+function resultOf(rows: readonly Row[], bad: readonly Row[], mode: (typeof MODES)[number]): object {
+	const [hash, another] = new Set(rows.map((row) => row.policy_hash));
+	const none = rows.every((row) => row.status === "missing");
+	const status = bad.length > 0 ? "mismatch" : mode === "write-canonical" ? "written" : none ? "missing" : "match";
+	return { status, policy_hash: another === undefined ? (hash ?? null) : null, snapshots: rows, mismatches: bad };
+}
+
+function printRows(rows: readonly Row[], call: Call): void {
+	for (const row of rows) {
+		const difference = row.first_difference === null ? "" : `  first difference at ${row.first_difference || "the top"}`;
+		call.io.out(`${row.status.padEnd(10)} ${row.policy_hash.slice(0, 12)}  ${row.file}${difference}\n`);
+	}
+	if (rows.some((row) => row.status === "missing")) call.io.out("record what is missing with `policyc snapshot --write-canonical`\n");
+}
+
+/** A canonical pair with its snapshot as it should be. */
+interface Made {
+	readonly pair: Pair;
+	readonly text: string;
+	readonly hash: string;
+}
+
+/** The snapshots of all canonical pairs: everything is resolved before anything is compared or written. */
+function makeAll(root: string, call: Call, session: Session): Made[] | null {
+	const settings = readSettings(root, session);
+	const made = settings?.canonical.map((pair) => ({ pair, ...makeSnapshot(root, pair, call, session) }));
+	return made && !session.failed ? made : null;
+}
+
+function writeAll(root: string, made: readonly Made[], call: Call): Row[] | null {
+	const files = made.map(({ pair, text }) => ({ path: snapshotPath(pair), content: text, executable: false }));
+	const changed = tryWriting(call, join(root, SNAPSHOTS), () => writeFiles(root, files));
+	if (!changed) return null;
+	return made.map(({ pair, hash }) => {
 		const file = snapshotPath(pair);
-		const path = join(root, file);
-		const row = { ...pair, file, policy_hash: hash, recorded_hash: null, first_difference: null };
-		if (mode === "write-canonical") return { ...row, recorded_hash: hash, status: writeFile(path, text) ? "written" : "unchanged" };
-		return { ...row, ...compareWith(path, text) };
+		const status = changed.includes(file) ? "written" : "unchanged";
+		return { ...pair, file, status, policy_hash: hash, recorded_hash: hash, first_difference: null };
 	});
 }
 
@@ -100,34 +129,54 @@ function makeSnapshot(root: string, pair: Pair, call: Call, session: Session): {
 	return { text: `${JSON.stringify({ policy_hash, policy }, null, "\t")}\n`, hash: policy_hash };
 }
 
-function compareWith(path: string, text: string): Pick<Row, "status" | "recorded_hash" | "first_difference"> {
-	if (!existsSync(path)) return { status: "missing", recorded_hash: null, first_difference: null };
+function compareWith(root: string, { pair, text, hash }: Made): Row {
+	const file = snapshotPath(pair);
+	const path = join(root, file);
+	const row = { ...pair, file, policy_hash: hash, recorded_hash: null, first_difference: null };
+	if (!existsSync(path)) return { ...row, status: "missing" };
 	try {
 		const recorded: unknown = JSON.parse(readFileSync(path, "utf8"));
-		const difference = firstDifference(recorded, JSON.parse(text));
-		const hash = typeof recorded === "object" && recorded !== null && "policy_hash" in recorded ? recorded.policy_hash : null;
+		const difference = findDifference(recorded, JSON.parse(text));
+		const before = memberOf(recorded, "policy_hash");
 		return {
+			...row,
 			status: difference === null ? "match" : "mismatch",
-			recorded_hash: typeof hash === "string" ? hash : null,
+			recorded_hash: typeof before === "string" ? before : null,
 			first_difference: difference,
 		};
 	} catch {
-		return { status: "unreadable", recorded_hash: null, first_difference: null };
+		return { ...row, status: "unreadable" };
 	}
 }
 
+/** The first difference inside the policies, since the hashes always differ with them; outside only where the policies agree. */
+function findDifference(recorded: unknown, current: unknown): string | null {
+	const policies = firstDifference(memberOf(recorded, "policy"), memberOf(current, "policy"), "/policy");
+	return policies ?? firstDifference(recorded, current);
+}
+
+function memberOf(value: unknown, key: string): unknown {
+	return typeof value === "object" && value !== null ? Object.entries(value).find(([name]) => name === key)?.[1] : undefined;
+}
+
+/** No name of a harness or task domain holds `+` or starts with `_`, so that every pair has a file of its own. */
 function snapshotPath(pair: Pair): string {
-	return `${CONFIG_FOLDER}/snapshots/${[pair.harness ?? "any", ...(pair.task_domain === null ? [] : [pair.task_domain])].join(".")}.json`;
+	return `${SNAPSHOTS}/${pair.harness ?? "_any"}${pair.task_domain === null ? "" : `+${pair.task_domain}`}.json`;
 }
 
-function commit(call: Call, rows: readonly Row[]): void {
-	const root = rootOf(call, new Session());
-	const written = rows.filter((row) => row.status === "written").map((row) => row.file);
-	if (root === null || written.length === 0) return;
-	try {
-		execFileSync("git", ["add", "--", ...written], { cwd: root, stdio: "pipe" });
-		execFileSync("git", ["commit", "--quiet", "-m", "Record policy snapshots", "--", ...written], { cwd: root, stdio: "pipe" });
-	} catch (error) {
-		call.io.err(`the snapshots are written, but git did not commit them: ${reasonOf(error)}\n`);
-	}
+/** Commits the snapshots and nothing else. Returns the exit status if that failed, with the reason on standard error. */
+function commit(call: Call, root: string, rows: readonly Row[]): ExitCode | null {
+	const files = rows.map((row) => row.file);
+	const git = (...args: string[]) => spawnSync("git", args, { cwd: root, encoding: "utf8", env: { ...process.env, ...call.io.env } });
+	const added = git("add", "--", ...files);
+	const staged = added.status === 0 ? git("diff", "--cached", "--quiet", "--", ...files) : added;
+	// `git diff --quiet` ends with 1 where something differs.
+	const last = staged === added || staged.status !== 1 ? staged : git("commit", "--quiet", "-m", "Record policy snapshots", "--", ...files);
+	if (last.status === 0) return null;
+	const session = new Session();
+	const missing = last.error !== undefined;
+	const said = [last.stderr, last.stdout].join("\n").trim().split("\n")[0];
+	session.report("commit-failed", null, { problem: missing ? "git cannot be run" : said || `git ended with status ${last.status}` });
+	printDiagnostics(call.io, session, call.text("format"));
+	return missing ? EXIT.missingTool : EXIT.invalid;
 }

@@ -3,8 +3,8 @@
  * `$XDG_CONFIG_HOME/policyc/trust.json` (XDG Base Directory Specification; default `~/.config`).
  */
 
-import { existsSync, readdirSync, readFileSync, realpathSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { isAbsolute, join } from "node:path";
 import { canonicalText, sha256 } from "../compiler/ir/canonical.ts";
 import { CONFIG_FOLDER } from "./find-root.ts";
 import { writeFile } from "./write-files.ts";
@@ -17,42 +17,58 @@ interface TrustFile {
 	readonly roots: Readonly<Record<string, string>>;
 }
 
-/** The path of the trust file. */
-export function trustPath(env: Environment): string {
-	const base = env.XDG_CONFIG_HOME || join(env.HOME ?? "", ".config");
-	return join(base, "policyc", "trust.json");
+/** The path of the trust file; null where the environment names no folder for it. */
+export function trustPath(env: Environment): string | null {
+	// The specification asks to ignore a path that is not absolute.
+	const [own, home] = [env.XDG_CONFIG_HOME ?? "", env.HOME ?? ""];
+	if (isAbsolute(own)) return join(own, "policyc", "trust.json");
+	return isAbsolute(home) ? join(home, ".config", "policyc", "trust.json") : null;
 }
 
-/** SHA-256 over the names and bytes of all files below `policy-config/`: what trust is given to. */
+/**
+ * SHA-256 over the names and bytes of all files below `policy-config/`, links followed: what trust is given to.
+ * Throws the file system's error where a file cannot be read.
+ */
 export function hashContent(root: string): string {
 	const files: Record<string, string> = {};
-	const walk = (below: string) => {
-		for (const entry of readdirSync(join(root, below), { withFileTypes: true })) {
-			const path = `${below}/${entry.name}`;
-			if (entry.isDirectory()) walk(path);
-			else if (entry.isFile() || entry.isSymbolicLink()) files[path] = sha256(readFileSync(join(root, path)));
+	const walk = (below: string, above: readonly string[]) => {
+		const real = realpathSync(join(root, below));
+		if (above.includes(real)) return;
+		for (const name of readdirSync(real)) {
+			const path = `${below}/${name}`;
+			const status = statSync(join(root, path), { throwIfNoEntry: false });
+			if (status?.isDirectory()) walk(path, [...above, real]);
+			else files[path] = status?.isFile() ? sha256(readFileSync(join(root, path))) : "no file";
 		}
 	};
-	walk(CONFIG_FOLDER);
+	walk(CONFIG_FOLDER, []);
 	return sha256(canonicalText(files));
 }
 
-/** Whether the root's present content is trusted. An unreadable trust file trusts nothing. */
+/** Whether the root's present content is trusted. What cannot be read is not trusted. */
 export function isTrusted(root: string, env: Environment): boolean {
-	return readTrust(env).roots[realpathSync(root)] === hashContent(root);
+	const place = trustPath(env);
+	try {
+		return place !== null && readTrust(place).roots[realpathSync(root)] === hashContent(root);
+	} catch {
+		return false;
+	}
 }
 
-/** Records, or with `trusted` false forgets, the root's present content. Returns whether the file changed. */
-export function recordTrust(root: string, trusted: boolean, env: Environment): boolean {
+/**
+ * Records, or with `trusted` false forgets, the root's present content in the trust file. Returns the content's hash.
+ * Throws the file system's error where something cannot be read or written.
+ */
+export function recordTrust(root: string, trusted: boolean, place: string): string {
 	const key = realpathSync(root);
-	const { [key]: _, ...others } = readTrust(env).roots;
-	const roots = trusted ? { ...others, [key]: hashContent(root) } : others;
-	return writeFile(trustPath(env), `${JSON.stringify({ version: 1, roots }, null, "\t")}\n`);
+	const hash = hashContent(root);
+	const { [key]: _, ...others } = readTrust(place).roots;
+	writeFile(place, `${JSON.stringify({ version: 1, roots: trusted ? { ...others, [key]: hash } : others }, null, "\t")}\n`);
+	return hash;
 }
 
-function readTrust(env: Environment): TrustFile {
+function readTrust(path: string): TrustFile {
 	const nothing: TrustFile = { version: 1, roots: {} };
-	const path = trustPath(env);
 	if (!existsSync(path)) return nothing;
 	try {
 		const value: unknown = JSON.parse(readFileSync(path, "utf8"));

@@ -1,7 +1,8 @@
 import { Session } from "../compiler/diagnostics/session.ts";
 import { EXIT } from "./exit.ts";
-import { printDiagnostics, rootOf } from "./load-policy.ts";
-import { hashContent, recordTrust } from "./trust-store.ts";
+import { printDiagnostics, slotsOf } from "./load-policy.ts";
+import { recordTrust, trustPath } from "./trust-store.ts";
+import { tryWriting } from "./try-writing.ts";
 import { SHARED, type Verb } from "./verb.ts";
 
 export const trust: Verb = {
@@ -20,14 +21,19 @@ export const trust: Verb = {
 	],
 	async run(call) {
 		const session = new Session();
-		const root = rootOf(call, session);
-		if (root === null) {
+		const slots = slotsOf(call, session);
+		const place = trustPath(call.io.env);
+		if (slots && place === null) {
+			session.report("cannot-write", null, { path: "policyc/trust.json", problem: "neither XDG_CONFIG_HOME nor HOME names a folder" });
+		}
+		if (!slots || place === null) {
 			printDiagnostics(call.io, session, undefined);
 			return EXIT.invalid;
 		}
 		const trusted = !call.on("revoke");
-		recordTrust(root, trusted, call.io.env);
-		if (call.on("json")) call.io.out(`${JSON.stringify({ trusted, content_sha256: hashContent(root) })}\n`);
+		const hash = tryWriting(call, place, () => recordTrust(slots.root, trusted, place));
+		if (hash === null) return EXIT.invalid;
+		if (call.on("json")) call.io.out(`${JSON.stringify({ trusted, content_sha256: hash }, null, "\t")}\n`);
 		else call.io.out(trusted ? "trusted: these policy files, as they are now\n" : "no longer trusted\n");
 		return EXIT.ok;
 	},

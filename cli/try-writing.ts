@@ -16,6 +16,7 @@ export function tryWriting<T>(call: Call, place: string, write: () => T): T | nu
 	try {
 		return write();
 	} catch (error) {
+		if (!(error instanceof Error && "code" in error)) throw error;
 		const session = new Session();
 		session.report("cannot-write", null, { path: relative(call.io.cwd, place) || ".", problem: reasonOf(error) });
 		printDiagnostics(call.io, session, call.text("format"));

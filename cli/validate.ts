@@ -3,8 +3,8 @@ import { Session } from "../compiler/diagnostics/session.ts";
 import { resolve } from "../compiler/index.ts";
 import { EXIT } from "./exit.ts";
 import { CONFIG_FOLDER } from "./find-root.ts";
-import { plural, printDiagnostics, rootOf } from "./load-policy.ts";
-import { includeReader, listSlots, readSlotFile, type Selection, slotFile } from "./read-scopes.ts";
+import { plural, printDiagnostics, slotsOf } from "./load-policy.ts";
+import { includeReader, readSlotFile, type Selection, slotFile } from "./read-scopes.ts";
 import { REGISTRY } from "./registry.ts";
 import { readSettings } from "./settings.ts";
 import { SHARED, type Verb } from "./verb.ts";
@@ -21,17 +21,18 @@ export const validate: Verb = {
 	],
 	async run(call) {
 		const session = new Session();
-		const root = rootOf(call, session);
-		const settings = root === null ? null : readSettings(root, session);
-		if (root === null || !settings) {
+		const slots = slotsOf(call, session);
+		const settings = slots && readSettings(slots.root, session);
+		if (!slots || !settings) {
 			printDiagnostics(call.io, session, call.text("format"));
 			return EXIT.invalid;
 		}
+		const { root } = slots;
 		const selection: Selection = { root, harness: null, taskDomain: null, taskInstance: null, system: null, user: null };
 		const checked: string[] = [];
 		const invalid: { file: string; violations: DiagnosticJson[] }[] = [];
 		const all: Session[] = [];
-		for (const stem of listSlots(root)) {
+		for (const stem of slots.stems) {
 			const own = new Session();
 			all.push(own);
 			const file = readSlotFile(root, stem, own);

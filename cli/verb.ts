@@ -3,6 +3,7 @@
 import { parseArgs } from "node:util";
 import type { Session } from "../compiler/diagnostics/session.ts";
 import { suggest } from "../compiler/diagnostics/suggest.ts";
+import { HARNESSES } from "../targets/target.ts";
 import type { ExitCode } from "./exit.ts";
 import type { Io } from "./io.ts";
 
@@ -12,6 +13,8 @@ export interface OptionSpec {
 	readonly multiple?: boolean;
 	/** The only values that are understood, where they are a closed list. */
 	readonly choices?: readonly string[];
+	/** Values that completion offers, where others are understood too. */
+	readonly offers?: readonly string[];
 	readonly help: string;
 }
 
@@ -42,7 +45,7 @@ export interface Call {
 /** Options that several verbs share, declared once. */
 export const SHARED = {
 	root: { value: "DIR", help: "the folder that holds `policy-config/` (default: the nearest one upwards)" },
-	harness: { value: "NAME", help: "the agent host whose scope applies" },
+	harness: { value: "NAME", offers: HARNESSES, help: `the agent host whose scope applies: ${HARNESSES.join(", ")}, or one with a file` },
 	"task-domain": { value: "NAME", help: "the task domain whose scope applies" },
 	"task-instance": { value: "FILE", help: "a scope file for this task alone" },
 	system: { value: "FILE", help: "the system scope, from outside the root" },
@@ -84,7 +87,12 @@ export function readCall(verb: Verb, args: readonly string[], io: Io, session: S
 			session.report("option-takes-no-value", null, { option, verb: verb.name });
 		} else if (spec.choices && token.value !== undefined && !spec.choices.includes(token.value)) {
 			const expected = `one of ${spec.choices.join(", ")}`;
-			session.report("bad-option-value", null, { option, value: token.value, expected }, { suggestion: suggest(token.value, spec.choices) });
+			session.report(
+				"bad-option-value",
+				null,
+				{ option, value: token.value, expected },
+				{ suggestion: suggest(token.value, spec.choices) },
+			);
 		}
 	}
 	const most = verb.positional === undefined ? 0 : 1;

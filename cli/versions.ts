@@ -2,8 +2,8 @@ import { Session } from "../compiler/diagnostics/session.ts";
 import { versionOf } from "../compiler/index.ts";
 import { EXIT } from "./exit.ts";
 import { CONFIG_FOLDER } from "./find-root.ts";
-import { printDiagnostics, rootOf } from "./load-policy.ts";
-import { listSlots, readSlotFile, slotFile } from "./read-scopes.ts";
+import { printDiagnostics, slotsOf } from "./load-policy.ts";
+import { readSlotFile, slotFile } from "./read-scopes.ts";
 import { readSettings } from "./settings.ts";
 import { SHARED, type Verb } from "./verb.ts";
 
@@ -16,13 +16,14 @@ export const versions: Verb = {
 	examples: [["policyc versions", "show which file says which version"]],
 	async run(call) {
 		const session = new Session();
-		const root = rootOf(call, session);
-		const settings = root === null ? null : readSettings(root, session);
-		if (root === null || !settings) {
+		const slots = slotsOf(call, session);
+		const settings = slots && readSettings(slots.root, session);
+		if (!slots || !settings) {
 			printDiagnostics(call.io, session, call.text("format"));
 			return EXIT.invalid;
 		}
-		const files = listSlots(root).flatMap((stem) => {
+		const { root } = slots;
+		const files = slots.stems.flatMap((stem) => {
 			// A file that does not parse says its version all the same, or none: faults are the business of `validate`.
 			const file = readSlotFile(root, stem, new Session());
 			return file ? [{ file: file.source.path, version: versionOf(file.source) }] : [];

@@ -182,17 +182,20 @@ class Reducer {
 		}
 	}
 
-	/** `detail`: 0 no slash yet, 1 written out from the last slash on, 2 not so. */
+	/** `detail`: 0 no slash yet, 1 no wildcard from the last slash on, 2 one; and 4 more where a blank of the pattern stands behind it. */
 	private kept(id: number, state: number, detail: number): void {
-		if (detail === 2) this.copyEnds(id, state);
+		if ((detail & 2) !== 0) this.copyEnds(id, state);
 		for (const { low, high, to, kind } of this.out.edges[state] ?? []) {
-			if (kind === EDGE.mark || kind === EDGE.blank || high === BORDER) continue;
+			if (kind === EDGE.mark || high === BORDER || (kind === EDGE.blank && detail === 0)) continue;
 			const wild = kind === EDGE.wild;
 			const from = Math.max(low, 1);
-			const other = this.place(to, PHASE.kept, detail > 0 && wild ? 2 : detail);
-			if (from <= SLASH && high >= SLASH) this.result.edge(id, SLASH, SLASH, this.place(to, PHASE.kept, wild ? 2 : 1), kind);
+			const tainted = wild && detail > 0 ? (detail & 4) | 2 : detail;
+			const other = this.place(to, PHASE.kept, kind === EDGE.blank ? detail | 4 : tainted);
 			if (from < SLASH) this.result.edge(id, from, Math.min(high, SLASH - 1), other, kind);
 			if (high > SLASH) this.result.edge(id, Math.max(from, SLASH + 1), high, other, kind);
+			if (from <= SLASH && high >= SLASH && (detail & 4) === 0) {
+				this.result.edge(id, SLASH, SLASH, this.place(to, PHASE.kept, wild ? 2 : 1), kind);
+			}
 		}
 	}
 
@@ -233,7 +236,7 @@ class Reducer {
 		if (!TRACKER.drops(detail)) this.copyEnds(id, state);
 		if (detail !== Tracker.empty) for (const end of this.behindExtension(state)) this.copyEnds(id, end);
 		for (const { low, high, to, kind } of this.out.edges[state] ?? []) {
-			if (kind === EDGE.mark || (named && kind !== EDGE.literal)) continue;
+			if (kind === EDGE.mark || (named && kind === EDGE.wild)) continue;
 			let from = -1;
 			let target = -1;
 			let last = -1;

@@ -1,95 +1,103 @@
 /** Whether one rule may stand for another: for every command and all facts, at least as strict. Decided on automata. */
 
-import { type Dfa, difference, intersection, isEmpty } from "../automata/index.ts";
-import type { AutomatonTable, CompiledRule } from "../ir/compiled.ts";
-import type { DefaultDecision } from "../ir/types.ts";
+import { anyWords, type Dfa, isEmpty } from "../automata/index.ts";
+import { canonicalText } from "../ir/canonical.ts";
 import {
 	assignments,
 	atomsOf,
-	type Contribution,
-	contributionOf,
-	loosens,
+	findLoosening,
+	hasSideClauses,
+	type Loosening,
+	NO_EFFECT,
 	type PolicyValues,
 	sameSideClauses,
 	type Truth,
 } from "./contributions.ts";
-import { languageOf } from "./languages/index.ts";
+import { both, effectsOf, findRegions, minus, type Region, type RuleRegions, type Subject } from "./rule-regions.ts";
 
 /** More predicates than this in two rules are not enumerated (three values each). */
 export const MAX_ATOMS = 6;
 
-/** A rule with its automata at hand. */
-export interface Subject {
-	readonly compiled: CompiledRule;
-	readonly automata: readonly AutomatonTable[];
-}
+export type Facts = ReadonlyMap<string, Truth>;
 
 export type Comparison =
 	| { readonly kind: "at-least-as-strict" }
-	/** Commands that would be decided more loosely, and how. */
-	| { readonly kind: "looser"; readonly commands: Dfa; readonly before: Contribution; readonly after: Contribution }
+	/** Commands, with the marks of the rules' path sets, that would be decided more loosely, and under which facts. */
+	| { readonly kind: "looser"; readonly commands: Dfa; readonly facts: Facts; readonly loosening: Loosening }
 	| { readonly kind: "undecided"; readonly why: string };
+
+const ALIKE: Comparison = { kind: "at-least-as-strict" };
+const TOO_LARGE: Comparison = { kind: "undecided", why: "the automata are too large" };
 
 /**
  * Compares a rule with the rule that would replace it.
  *
- * Words only: rules that say different things about redirections or assignments, or rules with more than
- * MAX_ATOMS predicates, are `undecided`, never guessed.
+ * Words only: rules that say different things about redirections, assignments, path sets or global options, and rules with
+ * more than MAX_ATOMS predicates, are `undecided`, never guessed.
+ *
+ * @param policies the values that the rules may meet: those of the scopes above, and those of the whole policy
  */
-export function compareRules(before: Subject, after: Subject, values: PolicyValues): Comparison {
-	const [old, young] = [before.compiled.rule, after.compiled.rule];
-	if (!sameSideClauses(old, young)) return { kind: "undecided", why: "their `writes`, `reads` or `env` clauses differ" };
-	const atoms = [...new Set([...atomsOf(old.when), ...atomsOf(young.when)])];
-	if (atoms.length > MAX_ATOMS) return { kind: "undecided", why: `they name more than ${MAX_ATOMS} predicates` };
+export function compareRules(before: Subject, after: Subject, policies: readonly PolicyValues[]): Comparison {
+	const why = incomparable(before, after);
+	if (why !== null) return { kind: "undecided", why };
+	const [old, young] = [findRegions(before), findRegions(after)];
+	if (!old || !young) return TOO_LARGE;
+	const atoms = [...new Set([...atomsOf(before.compiled.rule.when), ...atomsOf(after.compiled.rule.when)])];
+	let worst = ALIKE;
 	for (const facts of assignments(atoms)) {
-		const found = compareUnder(before, after, facts, values);
-		if (found.kind !== "at-least-as-strict") return found;
+		for (const policy of policies) {
+			worst = plainest(worst, compareUnder([before, old], [after, young], facts, policy));
+			if (isPlain(worst)) return worst;
+		}
 	}
-	return { kind: "at-least-as-strict" };
+	return worst;
 }
 
-function compareUnder(before: Subject, after: Subject, facts: ReadonlyMap<string, Truth>, values: PolicyValues): Comparison {
-	const old = contributionOf(before.compiled.rule, facts, values);
-	const young = contributionOf(after.compiled.rule, facts, values);
-	const oldRegion = old === null ? null : regionOf(before, old, "inner");
-	const youngRegion = young === null ? null : regionOf(after, young, "outer");
-	const steps = [
-		{ region: minus(oldRegion, young === null ? null : regionOf(after, young, "inner")), from: old, to: null },
-		{ region: both(oldRegion, youngRegion), from: old, to: young },
-		{ region: minus(youngRegion, oldRegion), from: null, to: young },
-	];
-	for (const { region, from, to } of steps) {
-		if (region === "too-large") return { kind: "undecided", why: "the automata are too large" };
-		if (region && !isEmpty(region) && loosens(from, to, values.default))
-			return { kind: "looser", commands: region, before: from, after: to };
+/** Whether nothing that is found later could be told more simply. */
+function isPlain(found: Comparison): boolean {
+	return found.kind === "looser" && found.loosening.beside === "";
+}
+
+function plainest(known: Comparison, found: Comparison): Comparison {
+	if (known.kind === "at-least-as-strict" || isPlain(found)) return found.kind === "at-least-as-strict" ? known : found;
+	return known;
+}
+
+function incomparable({ compiled: before }: Subject, { compiled: after }: Subject): string | null {
+	const [old, young] = [before.rule, after.rule];
+	if (!sameSideClauses(old, young)) return "their `writes`, `reads` or `env` clauses differ";
+	// An allow rule lists what is permitted, the others what they are about.
+	if (hasSideClauses(old) && (old.effect === "allow") !== (young.effect === "allow"))
+		return "`writes`, `reads` and `env` mean another thing in an allow rule";
+	if (canonicalText(before.path_sets) !== canonicalText(after.path_sets)) return "their `under` paths differ";
+	if (canonicalText(before.global_options) !== canonicalText(after.global_options))
+		return "they name different global options of the program";
+	const atoms = new Set([...atomsOf(old.when), ...atomsOf(young.when)]);
+	return atoms.size > MAX_ATOMS ? `they name more than ${MAX_ATOMS} predicates` : null;
+}
+
+type Measured = readonly [subject: Subject, regions: RuleRegions];
+
+function compareUnder(before: Measured, after: Measured, facts: Facts, policy: PolicyValues): Comparison {
+	const marks = before[0].compiled.path_sets.length;
+	const old = withRest(effectsOf(...before, facts, policy), marks);
+	const young = withRest(effectsOf(...after, facts, policy), marks);
+	if (!old || !young) return TOO_LARGE;
+	let worst = ALIKE;
+	for (const was of old) {
+		for (const is of young) {
+			const loosening = findLoosening([was.effect], [is.effect], policy);
+			if (loosening === null) continue;
+			const commands = both(was.language, is.language);
+			if (!commands) return TOO_LARGE;
+			if (!isEmpty(commands)) worst = plainest(worst, { kind: "looser", commands, facts, loosening });
+		}
 	}
-	return { kind: "at-least-as-strict" };
+	return worst;
 }
 
-/**
- * The commands to which a rule contributes: the wide language, or the narrow one where it contributes `allow`.
- * Marks of `under` lines are forgotten: `outer` takes every command that might be meant, `inner` only those that are.
- */
-export function regionOf({ compiled, automata }: Subject, contribution: DefaultDecision, bound: "inner" | "outer"): Dfa | null {
-	const program = contribution === "allow" || compiled.rule.effect === "allow" ? compiled.strict : compiled.loose;
-	if (!program) return compiled.rule.command === null ? languageOf(null, automata, compiled.path_sets.length, bound) : null;
-	const language = languageOf(program, automata, compiled.path_sets.length, bound);
-	if (!compiled.except) return language;
-	const except = languageOf(compiled.except, automata, compiled.path_sets.length, bound === "inner" ? "outer" : "inner");
-	const rest = minus(language, except);
-	return rest === "too-large" ? language : rest;
-}
-
-function minus(a: Dfa | null | "too-large", b: Dfa | null | "too-large"): Dfa | null | "too-large" {
-	if (a === null || a === "too-large" || b === null) return a;
-	return b === "too-large" ? b : orTooLarge(difference(a, b));
-}
-
-function both(a: Dfa | null | "too-large", b: Dfa | null | "too-large"): Dfa | null | "too-large" {
-	if (a === "too-large" || b === "too-large") return "too-large";
-	return a === null || b === null ? null : orTooLarge(intersection(a, b));
-}
-
-function orTooLarge(result: Dfa | { readonly kind: string }): Dfa | "too-large" {
-	return "kind" in result ? "too-large" : result;
+/** The regions of a rule and, as the last one, all other commands; null: past a limit. */
+function withRest(regions: readonly Region[], marks: number): Region[] | null {
+	const rest = regions.reduce<Dfa | null>((left, { language }) => minus(left, language), anyWords(marks));
+	return rest && [...regions, { language: rest, effect: NO_EFFECT }];
 }

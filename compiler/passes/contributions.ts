@@ -68,23 +68,71 @@ export function contributionOf(rule: IrRule, facts: ReadonlyMap<string, Truth>, 
 export interface PolicyValues {
 	readonly default: DefaultDecision;
 	readonly conditionError: Decision;
+	/** The floor under what cannot be known. */
+	readonly opaque: Decision;
 }
+
+/** What a rule does to a command: its contribution, and the floor that it puts under the decision (null: none). */
+export interface Effect {
+	readonly contribution: Contribution;
+	readonly floor: Decision | null;
+}
+
+/** A rule that does not concern a command. */
+export const NO_EFFECT: Effect = { contribution: null, floor: null };
+
+/** How a command is decided more loosely, and what has to stand beside the rule for that. */
+export interface Loosening {
+	readonly before: DefaultDecision;
+	readonly after: DefaultDecision;
+	/** Empty where the rule alone shows it. */
+	readonly beside: string;
+}
+
+/** What may stand beside a rule: another rule's contribution, and whether the command runs code that the line does not show. */
+interface Company {
+	readonly other: Contribution;
+	readonly foreign: boolean;
+}
+
+const COMPANY: readonly Company[] = [false, true].flatMap((foreign) =>
+	([null, "allow", "request", "deny"] as const).map((other) => ({ other, foreign })),
+);
 
 /**
- * Whether some command is decided more loosely after a rule's contribution to it changed, whatever the other rules contribute.
- * The command gets the strictest contribution, or the default where there is none.
+ * Whether some command is decided more loosely once a rule's effects on it have changed, whatever the other rules contribute: the
+ * simplest way in which it is, or null.
+ *
+ * The command gets the strictest contribution, or the default where there is none, and is raised to its floors; the floor under
+ * foreign code is lifted by an `allow`.
  */
-export function loosens(before: Contribution, after: Contribution, standing: DefaultDecision): boolean {
-	const others: readonly Contribution[] = [null, "allow", "request", "deny"];
-	return others.some((other) => isLooser(decisionWith(other, after, standing), decisionWith(other, before, standing)));
+export function findLoosening(before: readonly Effect[], after: readonly Effect[], policy: PolicyValues): Loosening | null {
+	for (const company of COMPANY) {
+		const [was, is] = [decide(before, company, policy), decide(after, company, policy)];
+		if (isLooser(is, was)) return { before: was, after: is, beside: describeCompany(company) };
+	}
+	return null;
 }
 
-function decisionWith(other: Contribution, own: Contribution, standing: DefaultDecision): DefaultDecision {
-	if (other === null) return own ?? standing;
-	return own === null ? other : stricter(other, own);
+function decide(effects: readonly Effect[], { other, foreign }: Company, policy: PolicyValues): DefaultDecision {
+	const given = [other, ...effects.map(({ contribution }) => contribution)].filter((contribution) => contribution !== null);
+	const base = given.length > 0 ? given.reduce((a, b) => stricter(a, b)) : policy.default;
+	const floors: DefaultDecision[] = effects.flatMap(({ floor }) => floor ?? []);
+	if (foreign && !given.includes("allow")) floors.push(policy.default === "host" ? "host" : policy.opaque);
+	return floors.reduce((a, b) => stricter(a, b), base);
+}
+
+function describeCompany({ other, foreign }: Company): string {
+	const parts = [...(other === null ? [] : [`beside a rule that says \`${other}\``]), ...(foreign ? ["if it runs code that the line does not show"] : [])];
+	return parts.length === 0 ? "" : ` ${parts.join(" and ")}`;
 }
 
 /** Whether two rules say the same about redirections and assignments. */
 export function sameSideClauses(a: IrRule, b: IrRule): boolean {
 	return canonicalText([a.writes, a.reads, a.env]) === canonicalText([b.writes, b.reads, b.env]);
+}
+
+/** Whether a rule says nothing about redirections and assignments. */
+export function hasSideClauses(rule: IrRule): boolean {
+	return rule.writes !== null || rule.reads !== null || rule.env !== null;
 }

@@ -106,7 +106,6 @@ const REGISTRY = objectOf({
 	),
 	wrappers: mapOf(
 		objectOf(
-			// biome-ignore lint/suspicious/noThenProperty: the format's word; shapes are never awaited
 			{
 				values: texts,
 				flags: texts,

@@ -24,7 +24,7 @@ const ESCAPES: ReadonlyMap<string, string> = new Map([
 /**
  * Reads bytes as one JSON value.
  *
- * @returns the value, or null where the bytes breach the profile; objects have no prototype, so that no key is special
+ * @returns the value, or null where the bytes breach the profile; own keys are the only ones to look at
  * @example readJson(new TextEncoder().encode('{"a":1,"a":2}'), 1024) // null
  */
 export function readJson(bytes: Uint8Array, mostBytes: number): { readonly value: Json } | null {
@@ -39,6 +39,34 @@ export function readJson(bytes: Uint8Array, mostBytes: number): { readonly value
 
 /** Reads a text as one JSON value, or null; see `readJson`. */
 export function readJsonText(text: string): { readonly value: Json } | null {
+	return readWritten(text) ?? readSlowly(text);
+}
+
+/**
+ * A text that is exactly what its value is written as, line breaks apart, hides nothing: the built-in parser is
+ * then strict enough, and many times faster. Null decides nothing.
+ */
+function readWritten(text: string): { readonly value: Json } | null {
+	// An escaped surrogate may be a lone one; short texts are read as fast either way.
+	if (text.length < 4096 || LONE_SURROGATE.test(text) || /\\u[dD]/.test(text)) return null;
+	try {
+		const value: Json = JSON.parse(text);
+		// A raw line break never stands inside a string.
+		return JSON.stringify(value) === text.replace(/\n[ \t]*/g, "") && levelsOf(value) <= MOST_LEVELS ? { value } : null;
+	} catch {
+		return null;
+	}
+}
+
+/** How many containers stand in each other, at most. */
+function levelsOf(value: Json): number {
+	if (typeof value !== "object" || value === null) return 0;
+	let deepest = 0;
+	for (const member of Object.values(value)) deepest = Math.max(deepest, levelsOf(member));
+	return deepest + 1;
+}
+
+function readSlowly(text: string): { readonly value: Json } | null {
 	const reader = new Reader(text);
 	const value = reader.value(0);
 	return value === undefined || !reader.atEnd() || LONE_SURROGATE.test(text) ? null : { value };

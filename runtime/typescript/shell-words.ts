@@ -6,6 +6,7 @@ import type { Bytes } from "./bytes.ts";
 import type { OpaqueCode } from "./codes.ts";
 import { readAnsi } from "./shell-ansi.ts";
 import { mayBeOdd, oddCharacter } from "./shell-characters.ts";
+import { foldBraces, foldBrackets, type Mark, mergeLiterals } from "./shell-folds.ts";
 import type { ByteSpan, GlobSymbol, Piece, Word } from "./shell-types.ts";
 
 /** A word, or the part of it before something that is not read, with the reason and where that starts. */
@@ -66,8 +67,8 @@ class WordReader {
 	read(spanOf: (start: number, end: number) => ByteSpan): WordReading {
 		while (this.stop === null && this.step());
 		this.flush();
-		this.foldBraces();
-		this.foldBrackets();
+		if (this.firstBrace && this.lastBrace) foldBraces(this.pieces, this.text, this.firstBrace, this.lastBrace, this.firstBracket !== null);
+		if (this.firstBracket && this.lastBracket) foldBrackets(this.pieces, this.firstBracket, this.lastBracket);
 		const pieces = mergeLiterals(this.pieces);
 		const first = pieces[0];
 		const literal = pieces.length === 1 && first?.kind === "literal" ? first.text : null;
@@ -320,47 +321,8 @@ class WordReader {
 		return { piece: this.pieces.length, at: this.at };
 	}
 
-	/** Whether braces expand depends on what is between them; where they may, everything between is unknown. */
-	private foldBraces(): void {
-		const { firstBrace, lastBrace } = this;
-		if (!firstBrace || !lastBrace || lastBrace.at <= firstBrace.at) return;
-		if (!/,|\.\./.test(this.text.slice(firstBrace.at, lastBrace.at))) return;
-		this.plain = false;
-		if (this.firstBracket && this.lastBracket) {
-			this.pieces.splice(0, this.pieces.length, { kind: "many" });
-			this.firstBracket = null;
-		} else this.pieces.splice(firstBrace.piece, lastBrace.piece - firstBrace.piece, { kind: "many" });
-	}
-
-	private foldBrackets(): void {
-		const { firstBracket, lastBracket } = this;
-		if (!firstBracket || !lastBracket || lastBracket.at <= firstBracket.at) return;
-		const inside = this.pieces.slice(firstBracket.piece, lastBracket.piece);
-		const unknown = inside.some((piece) => piece.kind === "many" || (piece.kind === "place" && piece.splits));
-		const piece: Piece = unknown ? { kind: "many" } : { kind: "glob", symbol: "bracket" };
-		this.pieces.splice(firstBracket.piece, lastBracket.piece - firstBracket.piece, piece);
-		this.plain = false;
-	}
-
 	private noteOddities(source: Bytes): void {
 		const code = oddCharacter(source, !this.plain);
 		if (code) this.floors.push(code);
 	}
-}
-
-/** A place in the list of pieces and in the text. */
-interface Mark {
-	readonly piece: number;
-	readonly at: number;
-}
-
-function mergeLiterals(pieces: readonly Piece[]): readonly Piece[] {
-	if (pieces.length < 2) return pieces;
-	const merged: Piece[] = [];
-	for (const piece of pieces) {
-		const last = merged.at(-1);
-		if (piece.kind === "literal" && last?.kind === "literal") merged[merged.length - 1] = { kind: "literal", text: last.text + piece.text };
-		else merged.push(piece);
-	}
-	return merged;
 }

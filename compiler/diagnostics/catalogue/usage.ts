@@ -62,7 +62,7 @@ export const USAGE_DIAGNOSTICS = {
 		code: "PC6011",
 		severity: "error",
 		message: "`{path}` cannot be written: {problem}",
-		help: "check the folder's permissions, or name another one with `--out-dir`",
+		help: "check its permissions, or name another place",
 		example: "",
 	},
 	"would-overwrite": {
@@ -91,6 +91,13 @@ export const USAGE_DIAGNOSTICS = {
 		severity: "error",
 		message: "`{path}` says the policy hash {written}, but its policy has {computed}",
 		help: "write it again with `policyc resolve --emit`: it was changed by hand or is damaged",
+		example: "",
+	},
+	"commit-failed": {
+		code: "PC6017",
+		severity: "error",
+		message: "the snapshots are written, but not committed: {problem}",
+		help: "commit `policy-config/snapshots` yourself, or leave `--commit` out",
 		example: "",
 	},
 	"later-step": {

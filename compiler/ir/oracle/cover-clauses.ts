@@ -2,6 +2,7 @@
 
 import type { IrRule } from "../types.ts";
 import { both, either } from "./answers.ts";
+import { oneOfEach } from "./byte-classes.ts";
 import { bytesOf } from "./bytes.ts";
 import { Expressions } from "./expressions.ts";
 import { readWordGlob } from "./read-globs.ts";
@@ -84,9 +85,10 @@ function matchValue(value: Word, glob: string): Answer {
 /** Whether an expression has no member: no expression derived from it holds the empty text. */
 function isEmpty(e: Expressions, expression: number): boolean {
 	const seen = new Set([expression]);
+	const bytes = oneOfEach(e.classes(), 0, 255);
 	for (const one of seen) {
 		if (e.isNullable(one)) return false;
-		for (const byte of e.representatives()) seen.add(e.derive(one, byte));
+		for (const byte of bytes) seen.add(e.derive(one, byte));
 	}
 	return true;
 }

@@ -4,6 +4,7 @@
  * choices are kept flat, sorted and free of duplicates, so that an expression has finitely many derivatives.
  */
 
+import { type ByteClasses, classify } from "./byte-classes.ts";
 import type { Pattern, Range, Via } from "./patterns.ts";
 import { utf8Sequences } from "./utf8.ts";
 
@@ -32,8 +33,7 @@ export class Expressions {
 	private readonly nullable: boolean[] = [];
 	private readonly numbers = new Map<string, Expression>();
 	private readonly derived = new Map<number, Expression>();
-	/** Where byte sets of expressions begin, so that bytes between two borders are alike to all of them. */
-	private readonly cuts = new Set<number>([0, 1]);
+	private readonly byteSets = new Map<Expression, readonly Range[]>();
 	/** Every text, borders included. */
 	readonly all: Expression;
 	/** Every text without a border. */
@@ -59,8 +59,10 @@ export class Expressions {
 	}
 
 	bytes(ranges: readonly Range[], via: Via = "written"): Expression {
-		for (const [low, high] of ranges) this.cuts.add(low).add(high + 1);
-		return ranges.length === 0 ? NONE : this.make(`b${VIA[via]}:${ranges.join(";")}`, { kind: "bytes", ranges, via: VIA[via] }, false);
+		if (ranges.length === 0) return NONE;
+		const made = this.make(`b${VIA[via]}:${ranges.join(";")}`, { kind: "bytes", ranges, via: VIA[via] }, false);
+		this.byteSets.set(made, ranges);
+		return made;
 	}
 
 	/** A literal byte string. */
@@ -158,9 +160,12 @@ export class Expressions {
 		return rest;
 	}
 
-	/** The least byte of every group that no expression made so far tells apart, the border apart from the others. */
-	representatives(): number[] {
-		return [...this.cuts].filter((cut) => cut < 256).sort((a, b) => a - b);
+	/** Bytes that no byte set of the expressions made so far tells apart. */
+	classes(): ByteClasses {
+		return classify((byte) => {
+			const sets = [...this.byteSets].filter(([, ranges]) => ranges.some(([low, high]) => low <= byte && byte <= high));
+			return sets.map(([expression]) => expression).join();
+		});
 	}
 
 	/** A pattern as an expression. */

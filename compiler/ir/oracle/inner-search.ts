@@ -1,5 +1,6 @@
 /** What any bytes inside one word can lead to, found once per inner residual. */
 
+import { oneOfEach } from "./byte-classes.ts";
 import type { Range } from "./patterns.ts";
 import type { Residuals } from "./residuals.ts";
 import { utf8Sequences } from "./utf8.ts";
@@ -52,8 +53,7 @@ export class InnerSearch {
 			let open = new Map([[inner, ""]]);
 			for (const [low, high] of sequence) {
 				const next = new Map<number, string>();
-				// One byte of each group that the language tells apart, cut to the range.
-				const bytes = [low, ...this.residuals.representatives.filter((byte) => byte > low && byte <= high)];
+				const bytes = oneOfEach(this.residuals.classes, low, high);
 				for (const [from, before] of open)
 					for (const byte of bytes) next.set(this.residuals.step(from, byte), before + String.fromCharCode(byte));
 				open = next;

@@ -1,6 +1,7 @@
 /** The residuals of a command language as written: one part per matcher, of the language and of its exceptions. */
 
 import type { CommandLanguage } from "../types.ts";
+import { type ByteClasses, oneOfEach, refine } from "./byte-classes.ts";
 import { ANY_WAY, Expressions } from "./expressions.ts";
 import { type Reading, SWAPPED } from "./hold-lines.ts";
 import { Interner } from "./interner.ts";
@@ -19,6 +20,7 @@ interface Shape {
 /** The residuals of a language in one reading, program word as written. */
 export class LanguageResiduals implements Residuals {
 	readonly start: number;
+	readonly classes: ByteClasses;
 	readonly representatives: readonly number[];
 	private readonly parts: Part[] = [];
 	private readonly shape: Shape;
@@ -36,13 +38,14 @@ export class LanguageResiduals implements Residuals {
 		readonly pathSets: readonly (readonly string[])[] = pathSetsOf(language),
 	) {
 		const expressions = new Expressions();
-		const others: number[] = [];
+		const others: ByteClasses[] = [];
 		this.shape = this.addLanguage(language, reading, expressions, others);
-		this.representatives = [...new Set([...expressions.representatives(), ...others])].filter((byte) => byte > 0);
+		this.classes = refine([expressions.classes(), ...others]);
+		this.representatives = oneOfEach(this.classes, 1, 255);
 		this.start = this.outers.number(this.parts.map((part) => part.start));
 	}
 
-	private addLanguage(language: CommandLanguage, reading: Reading, e: Expressions, others: number[]): Shape {
+	private addLanguage(language: CommandLanguage, reading: Reading, e: Expressions, others: ByteClasses[]): Shape {
 		const members = language.matchers.flatMap((matcher) => {
 			const plain = language.args.length === 0 || matcher.kind === "glob" || matcher.kind === "regex";
 			const parts = plain ? [textPart(matcher, reading, e)] : argsParts(matcher, language.args, reading, this.registry, e, this.pathSets);
@@ -57,9 +60,9 @@ export class LanguageResiduals implements Residuals {
 	}
 
 	/** A wide exception also takes away what is in it with the program word reduced. */
-	private addLoosely(language: CommandLanguage, others: number[]): Shape {
+	private addLoosely(language: CommandLanguage, others: ByteClasses[]): Shape {
 		const loose = new LooseResiduals(new LanguageResiduals(language, "wide", this.registry, this.pathSets));
-		others.push(...loose.representatives);
+		others.push(loose.classes);
 		const part: Part = {
 			start: loose.start,
 			begin: (outer) => loose.begin(outer),

@@ -4,6 +4,7 @@
  * the residual is a set of the language's own; inside the program word it follows all members at once.
  */
 
+import { type ByteClasses, classify, oneOfEach } from "./byte-classes.ts";
 import { PROGRAM_SUFFIXES } from "./bytes.ts";
 import { VIA } from "./expressions.ts";
 import { Interner } from "./interner.ts";
@@ -38,6 +39,7 @@ const CORE_WAYS = VIA.written | VIA.blank;
 
 export class LooseResiduals implements Residuals {
 	readonly start: number;
+	readonly classes: ByteClasses;
 	readonly representatives: readonly number[];
 	readonly pathSets: readonly (readonly string[])[];
 	/** Sets of outer residuals. The one of the start is apart: its word is the program word. */
@@ -53,7 +55,12 @@ export class LooseResiduals implements Residuals {
 
 	constructor(private readonly language: Residuals) {
 		this.pathSets = language.pathSets;
-		this.representatives = withCases([...language.representatives, ...PROGRAM_CUTS]);
+		this.classes = classify((byte) => {
+			const letter = foldByte(byte);
+			const telling = byte === SLASH || SUFFIX_LETTERS.includes(letter) ? letter : -1;
+			return [letter === byte, telling, ...casesOf(letter).map((each) => language.classes[each])].join();
+		});
+		this.representatives = oneOfEach(this.classes, 1, 255);
 		this.start = this.outers.number([PROGRAM, language.start]);
 		this.first = language.begin(language.start);
 		const written = this.first === DEAD ? [] : [this.first * 4];
@@ -183,23 +190,8 @@ export class LooseResiduals implements Residuals {
 /** Marks the outer residual before the program word. */
 const PROGRAM = -2;
 
-/** Where groups of bytes begin that reducing tells apart: letters of either case, the slash, the letters of suffixes. */
-const PROGRAM_CUTS = [
-	SLASH,
-	SLASH + 1,
-	0x41,
-	0x5b,
-	...[...PROGRAM_SUFFIXES.join("")].flatMap((letter) => [letter.charCodeAt(0), letter.charCodeAt(0) + 1]),
-];
-
-/** The bytes, and for those around letters their other case. */
-function withCases(bytes: readonly number[]): number[] {
-	const other = bytes.flatMap((byte) => [
-		...(byte >= 0x41 && byte <= 0x5b ? [byte + 32] : []),
-		...(byte >= 0x61 && byte <= 0x7b ? [byte - 32] : []),
-	]);
-	return [...new Set([...bytes, ...other])].sort((a, b) => a - b);
-}
+/** The letters of suffixes, as bytes. */
+const SUFFIX_LETTERS = [...PROGRAM_SUFFIXES.join("")].map((letter) => letter.charCodeAt(0));
 
 /** Whether reducing drops the suffix that this part ends in. */
 function dropsSuffix(core: Core): boolean {

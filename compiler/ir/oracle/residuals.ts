@@ -5,6 +5,7 @@
  * more, the residual is DEAD.
  */
 
+import type { ByteClasses } from "./byte-classes.ts";
 import type { Degree } from "./read-flags.ts";
 
 export const DEAD = -1;
@@ -21,7 +22,9 @@ export interface Residuals {
 	end(outer: number, ending: number, marks: number): number;
 	/** Whether the words so far are a member. */
 	degree(outer: number): Degree;
-	/** Bytes inside words, one for each group that the language does not tell apart. */
+	/** Bytes that the language does not tell apart. */
+	readonly classes: ByteClasses;
+	/** Bytes inside words, one of each class. */
 	readonly representatives: readonly number[];
 	readonly pathSets: readonly (readonly string[])[];
 }
