@@ -1,6 +1,14 @@
-import { defineConfig } from "vitest/config";
+import { defineConfig, type Plugin } from "vitest/config";
+
+/** `.policy` files are imported as texts, as in the built program. */
+const policyTexts: Plugin = {
+	name: "policy-texts",
+	enforce: "pre",
+	transform: (code, id) => (id.endsWith(".policy") ? `export default ${JSON.stringify(code)};` : null),
+};
 
 export default defineConfig({
+	plugins: [policyTexts],
 	test: {
 		include: ["test/**/*.test.ts"],
 		globalSetup: "test/support/build-dist.ts",

@@ -2,7 +2,9 @@
 
 import { resolve as resolvePath } from "node:path";
 import type { Session } from "../compiler/diagnostics/session.ts";
+import { suggest } from "../compiler/diagnostics/suggest.ts";
 import type { Resolved } from "../compiler/index.ts";
+import { PREDICATES } from "../compiler/ir/predicates.ts";
 import { decide, type Facts, type Prepared, parseFacts, prepare, type Verdict } from "../runtime/typescript/index.ts";
 import { bundleOf } from "../targets/index.ts";
 import { EXIT, type ExitCode } from "./exit.ts";
@@ -10,6 +12,9 @@ import { findRoot } from "./find-root.ts";
 import { loadSelected } from "./load-policy.ts";
 import { REGISTRY } from "./registry.ts";
 import { type Call, type OptionTable, POLICY_OPTIONS, SHARED } from "./verb.ts";
+
+/** The predicates, and the places that a caller may name. */
+const FACT_NAMES: readonly string[] = [...Object.keys(PREDICATES), "root", "home"];
 
 export const DECIDE_OPTIONS = {
 	...POLICY_OPTIONS,
@@ -50,9 +55,16 @@ function readFacts(call: Call, session: Session): Facts {
 	const text = call.text("facts");
 	if (text === undefined) return {};
 	const facts = parseFacts(text);
-	if ("facts" in facts) return facts.facts;
-	session.report("bad-facts", null, { problem: facts.problem });
-	return {};
+	if ("problem" in facts) {
+		session.report("bad-facts", null, { problem: facts.problem });
+		return {};
+	}
+	for (const key of Object.keys(facts.facts)) {
+		const name = key.split(" ", 1)[0] ?? "";
+		if (FACT_NAMES.includes(name)) continue;
+		session.report("bad-facts", null, { problem: `\`${name}\` is no fact` }, { suggestion: suggest(name, FACT_NAMES) });
+	}
+	return facts.facts;
 }
 
 /** The exit status that says a decision. */

@@ -48,8 +48,8 @@ export function byText(verdict: Pick<Verdict, "by" | "rule">): string {
 		input: "the input: it could not be read as a command line",
 		rule: `rule ${verdict.rule}`,
 		condition_error: `rule ${verdict.rule}: a condition could not be settled`,
-		opaque: "a part that cannot be known",
-		default: "the default: no rule is about it",
+		opaque: "what cannot be known",
+		default: "the default",
 	};
 	return words[verdict.by];
 }

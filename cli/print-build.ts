@@ -37,8 +37,7 @@ export function printBuild(report: BuildReport): void {
 	const paint = painter(mayColour(io, io.outIsTerminal));
 	const [first] = parts;
 	if (!first) return;
-	const { policy } = first.resolved;
-	io.out(`${plural(policy.rules.length, "rule")}, ${plural(examples, "example")} kept, default ${policy.default}\n\n`);
+	io.out(`${plural(examples, "example")} kept; what no rule is about: ${first.resolved.policy.default}\n\n`);
 	io.out(paint("dim", `${row("host", "rules", "held by host too", "policy")}folder\n`));
 	for (const part of parts) {
 		const { counts } = summaryOf(part);
@@ -50,7 +49,7 @@ export function printBuild(report: BuildReport): void {
 	if (report.checking) return;
 	io.out("\nThe hook enforces every rule; what a host can say of them stands in its own configuration too. Each folder holds\n");
 	for (const { path } of first.emitted.files) {
-		const about = ABOUT_FILES[path] ?? `the host's own configuration (here ${first.harness}'s)`;
+		const about = ABOUT_FILES[path] ?? "the host's own configuration; each host has another name for it";
 		io.out(`  ${path.padEnd(39)}${paint("dim", about)}\n`);
 	}
 	const decided = decideOne(first, io);
@@ -70,15 +69,13 @@ function stateOf(part: Built, { io, checking }: BuildReport): string {
 	return part.changed.length > 0 ? "" : paint("dim", "  unchanged");
 }
 
-/** The decision on the first example of the strictest rule that has one. */
+/** The decision on an example of the strictest rule that has one; plain words are easier to read than quotes. */
 function decideOne({ resolved, prepared }: Built, io: Io): { readonly line: string; readonly text: string } | null {
-	for (const { name } of resolved.policy.rules) {
-		const line = resolved.rules.get(name)?.match[0]?.value;
-		if (line === undefined) continue;
-		const verdict = decide(prepared, { command: line, cwd: PLACE.cwd, facts: PLACE.facts, unattended: false });
-		return { line, text: renderVerdict({ line, verdict, resolved }, io) };
-	}
-	return null;
+	const lines = resolved.policy.rules.flatMap(({ name }) => resolved.rules.get(name)?.match.map(({ value }) => value) ?? []);
+	const line = lines.find((value) => /^[\w ./:=@+-]+$/.test(value)) ?? lines[0];
+	if (line === undefined) return null;
+	const verdict = decide(prepared, { command: line, cwd: PLACE.cwd, facts: PLACE.facts, unattended: false });
+	return { line, text: renderVerdict({ line, verdict, resolved }, io) };
 }
 
 /** What one host's configuration came to. */

@@ -143,7 +143,7 @@ function readOutside(path: string, root: string, session: Session): Source | nul
 	const shown = isWithin(full, root) ? relative(root, full).split(sep).join("/") : basename(path);
 	const answer = readFile(full, shown, null);
 	if ("source" in answer) return answer.source;
-	session.report("scope-file-unreadable", null, { path, problem: answer.problem });
+	session.report("cannot-read", null, { path: shown, problem: answer.problem });
 	return null;
 }
 

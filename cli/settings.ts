@@ -34,7 +34,7 @@ export function readSettings(root: string, session: Session): Settings | null {
 	const path = join(root, SETTINGS_PATH);
 	if (!existsSync(path)) return STANDARD_SETTINGS;
 	const fail = (problem: string) => {
-		session.report("cannot-read", null, { path: SETTINGS_PATH, problem });
+		session.report("bad-settings", null, { path: SETTINGS_PATH, problem });
 		return null;
 	};
 	let value: unknown;

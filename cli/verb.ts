@@ -97,7 +97,8 @@ export function readCall(verb: Verb, args: readonly string[], io: Io, session: S
 	}
 	const most = verb.positional === undefined ? 0 : 1;
 	const extra = positionals[most];
-	if (extra !== undefined) session.report("unexpected-argument", null, { argument: extra, verb: verb.name });
+	// Behind an unknown option it may be the option's value.
+	if (extra !== undefined && !session.failed) session.report("unexpected-argument", null, { argument: extra, verb: verb.name });
 	if (session.failed) return null;
 	const value = (name: string) => values[name];
 	return {

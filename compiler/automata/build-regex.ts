@@ -14,7 +14,7 @@ import { readScalar } from "./scalars.ts";
 /** Reads an expression over the joined words of a command, without the last border. Gives `TooLarge` where its repetitions unfold too far. */
 export function readRegex(nfa: Nfa, from: number, regex: Regex, reading: Reading): number | TooLarge {
 	const size = regex.alternatives.reduce((sum, alternative) => sum + unfoldedSize(alternative.body), 0);
-	if (size > LIMITS.unfolded) return tooLarge(size, LIMITS.unfolded);
+	if (size > LIMITS.unfolded) return tooLarge(LIMITS.unfolded + 1, LIMITS.unfolded);
 	const end = nfa.state();
 	for (const { fromStart, toEnd, body } of regex.alternatives) {
 		const start = fromStart ? from : nfa.many(from, BORDER, 255);

@@ -55,7 +55,7 @@ class RegexParser {
 		} while (!this.error && this.take("|"));
 		if (!this.error && this.at < this.text.length) {
 			if (this.peek() === ")") this.fail("unopened-group", "the `)` closes nothing");
-			else this.fail("anchor", "`$` stands only at the end of the pattern or of one of its outermost alternatives");
+			else this.fail("anchor", "`$` stands only at the end of the pattern or of one of its outermost alternatives", this.at - 1);
 		}
 		return this.error ?? { alternatives };
 	}

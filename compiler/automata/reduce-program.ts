@@ -1,63 +1,11 @@
-/**
- * Program words and their reduction: the last path component, ASCII case folded, without one final
- * `.exe`, `.cmd`, `.bat` or `.com` (`docs/semantics.md`, section 1). On texts, on languages, and
- * backwards: which words, as written, reduce into a language.
- */
+/** Reduces the program words of a language that is still under construction. */
 
-import { determinise } from "./determinise.ts";
-import { BORDER, type Dfa } from "./dfa.ts";
-import type { TooLarge } from "./limits.ts";
-import { EDGE, EDGE_SIZE, type EdgeKind, eachRun, Nfa } from "./nfa.ts";
-
-const EXTENSIONS = [".exe", ".cmd", ".bat", ".com"] as const;
-const SLASH = 0x2f;
-
-/** A program word reduced. */
-export function reduceProgram(word: string): string {
-	const name = word.slice(word.lastIndexOf("/") + 1).replace(/[A-Z]/g, (letter) => letter.toLowerCase());
-	const extension = EXTENSIONS.find((end) => name.endsWith(end) && name.length > end.length);
-	return extension ? name.slice(0, -extension.length) : name;
-}
-
-function fold(byte: number): number {
-	return byte >= 0x41 && byte <= 0x5a ? byte + 32 : byte;
-}
-
-/** A lower-case letter in both cases; any other byte alone. */
-function bothCases(byte: number): readonly number[] {
-	return byte >= 0x61 && byte <= 0x7a ? [byte, byte - 32] : [byte];
-}
+import { BORDER } from "./dfa.ts";
+import { EDGE, EDGE_SIZE, type EdgeKind, Nfa } from "./nfa.ts";
+import { bothCases, EXTENSIONS, ExtensionTracker, fold, SLASH, TRACKER } from "./program-word.ts";
 
 /** Numbers per extension of the phase that reads one. */
 const EXTENSION_STATES = 10;
-
-/**
- * Follows how much of an extension stands at the end of a folded word. A state is twice the number of a
- * beginning of an extension, and one more where something stands before it; 0 is the empty word.
- */
-class Tracker {
-	/** The texts that can be the beginning of an extension. */
-	private readonly starts: readonly string[] = [
-		"",
-		...new Set(EXTENSIONS.flatMap((end) => [1, 2, 3, 4].map((length) => end.slice(0, length)))),
-	];
-	static readonly empty = 0;
-
-	/** The state after one more byte. */
-	step(state: number, byte: number): number {
-		const longer = `${this.starts[state >> 1] ?? ""}${String.fromCharCode(byte)}`;
-		const found = this.starts.indexOf(longer);
-		if (found > 0) return 2 * found + (state & 1);
-		return byte === 0x2e ? 2 * this.starts.indexOf(".") + 1 : 1;
-	}
-
-	/** Whether a word that ends here has an extension to drop. */
-	drops(state: number): boolean {
-		return (state & 1) === 1 && (this.starts[state >> 1] ?? "").length === 4;
-	}
-}
-
-const TRACKER = new Tracker();
 
 /** Where in the first word a run of the pattern stands. */
 const PHASE = {
@@ -133,7 +81,7 @@ class Reducer {
 
 	run(): void {
 		const { result } = this;
-		result.skip(0, this.place(0, PHASE.bare, Tracker.empty));
+		result.skip(0, this.place(0, PHASE.bare, ExtensionTracker.empty));
 		result.skip(0, this.place(0, PHASE.folder, 0));
 		result.skip(0, this.place(0, PHASE.kept, 0));
 		result.skip(0, this.place(0, PHASE.stem, 0));
@@ -178,7 +126,7 @@ class Reducer {
 		for (const { low, high, to, kind } of this.out.edges[state] ?? []) {
 			if (kind === EDGE.mark || kind === EDGE.blank || high === BORDER) continue;
 			this.result.skip(id, this.place(to, PHASE.folder, 0));
-			if (kind === EDGE.literal && low <= SLASH && high >= SLASH) this.result.skip(id, this.place(to, PHASE.name, Tracker.empty));
+			if (kind === EDGE.literal && low <= SLASH && high >= SLASH) this.result.skip(id, this.place(to, PHASE.name, ExtensionTracker.empty));
 		}
 	}
 
@@ -234,7 +182,7 @@ class Reducer {
 	private reduced(id: number, state: number, phase: Phase, detail: number): void {
 		const named = phase === PHASE.name;
 		if (!TRACKER.drops(detail)) this.copyEnds(id, state);
-		if (detail !== Tracker.empty) for (const end of this.behindExtension(state)) this.copyEnds(id, end);
+		if (detail !== ExtensionTracker.empty) for (const end of this.behindExtension(state)) this.copyEnds(id, end);
 		for (const { low, high, to, kind } of this.out.edges[state] ?? []) {
 			if (kind === EDGE.mark || (named && kind === EDGE.wild)) continue;
 			let from = -1;
@@ -279,64 +227,4 @@ class Reducer {
 		for (const state of found) for (const to of this.out.skips[state] ?? []) found.add(to);
 		return found;
 	}
-}
-
-/**
- * The lists of words that are in a reduced language as they are, or are once their first word is reduced.
- *
- * @param marks how many mark bytes stand before each border
- */
-export function unreduceFirstWord(dfa: Dfa, marks = 0): Dfa | TooLarge {
-	const nfa = new Nfa();
-	nfa.embed(0, dfa);
-	const rest = nfa.state();
-	const base = rest + 1;
-	nfa.embed(rest, dfa);
-	const folder = nfa.many(0, 1, 255);
-	const numberOf = new Map<string, number>();
-	const queue: { readonly id: number; readonly state: number; readonly tracked: number }[] = [];
-	const place = (state: number, tracked: number): number => {
-		const key = `${state} ${tracked}`;
-		const known = numberOf.get(key);
-		if (known !== undefined) return known;
-		const id = nfa.state();
-		numberOf.set(key, id);
-		queue.push({ id, state, tracked });
-		return id;
-	};
-	const first = place(0, Tracker.empty);
-	nfa.skip(0, first);
-	nfa.edge(folder, SLASH, SLASH, first);
-	/** Marks and the border, as the reduced word has them from `state` on. */
-	const endFrom = (id: number, state: number, left: number): void => {
-		eachRun(dfa, state, (low, high, target) => {
-			if (left === 0) {
-				if (low === BORDER) nfa.edge(id, BORDER, BORDER, base + target);
-				return;
-			}
-			for (let byte = Math.max(low, 0xfd); byte <= Math.min(high, 0xfe); byte++) endFrom(nfa.range(id, byte, byte), target, left - 1);
-		});
-	};
-	for (let item = queue.pop(); item !== undefined; item = queue.pop()) {
-		const { id, state, tracked } = item;
-		if (!TRACKER.drops(tracked)) endFrom(id, state, marks);
-		if (tracked !== Tracker.empty) {
-			for (const extension of EXTENSIONS) {
-				let at = id;
-				for (const character of extension) {
-					const to = nfa.state();
-					for (const byte of bothCases(character.charCodeAt(0))) nfa.edge(at, byte, byte, to);
-					at = to;
-				}
-				endFrom(at, state, marks);
-			}
-		}
-		for (let byte = 1; byte <= 255; byte++) {
-			if (byte === SLASH) continue;
-			const folded = fold(byte);
-			const to = dfa.next[state * dfa.width + (dfa.classOf[folded] ?? 0)] ?? -1;
-			if (to >= 0) nfa.edge(id, byte, byte, place(to, TRACKER.step(tracked, folded)));
-		}
-	}
-	return determinise(nfa);
 }

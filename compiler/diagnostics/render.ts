@@ -49,7 +49,8 @@ export function renderText(diagnostic: Diagnostic, options: RenderOptions): stri
 	for (const related of diagnostic.related) {
 		lines.push(`${aside} ${paint("dim", "=")} note: ${visible(related.message)} (${placeText(related.span)})`);
 	}
-	if (diagnostic.suggestion) lines.push(`${aside} ${paint("dim", "=")} ${paint("help", "did you mean")} \`${visible(diagnostic.suggestion)}\`?`);
+	if (diagnostic.suggestion)
+		lines.push(`${aside} ${paint("dim", "=")} ${paint("help", "did you mean")} \`${visible(diagnostic.suggestion)}\`?`);
 	lines.push(`${aside} ${paint("dim", "=")} ${paint("help", "help")}: ${visible(diagnostic.help)}`);
 	return lines.join("\n");
 }
@@ -67,7 +68,8 @@ function renderPlace(
 	const to = Math.min(text.length, Math.max(from + 1, span.end - start));
 	const window = windowOf(text, from, to);
 	const margin = " ".repeat(gutter);
-	const pointer = diagnostic.pointer === null ? "" : ` (${diagnostic.pointer})`;
+	// The empty pointer is the whole document, and says nothing to people.
+	const pointer = diagnostic.pointer ? ` (${diagnostic.pointer})` : "";
 	const carets = "^".repeat(Math.max(1, [...window.marked].length));
 	return [
 		`${margin}${paint("dim", "-->")} ${placeText(span)}${pointer}`,
@@ -98,9 +100,12 @@ export function placeText(span: Span): string {
 
 /** User text made safe for a terminal: control and bidirectional characters become escapes; tabs stay. */
 export function visible(text: string): string {
-	return text.replace(/[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])/g, (character) => {
-		return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
-	});
+	return text.replace(
+		/[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])/g,
+		(character) => {
+			return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
+		},
+	);
 }
 
 /** A diagnostic as plain data for `--json`. */

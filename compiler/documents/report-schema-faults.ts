@@ -41,6 +41,7 @@ export function reportSchemaFaults(root: MapNode, session: Session): ReadonlySet
 /** A part of the schema, as far as messages need it. */
 interface SchemaPart {
 	readonly title?: string;
+	readonly pattern?: string;
 	readonly enum?: readonly unknown[];
 	readonly properties?: Readonly<Record<string, unknown>>;
 	readonly oneOf?: readonly { readonly required: readonly string[] }[];
@@ -130,7 +131,9 @@ class FaultReporter {
 			this.tell("boolean-as-text", fault, node.span, { what: describeNode(node), text: excerpt(node.value), boolean });
 			return;
 		}
-		this.tell("wrong-type", fault, headOf(node), { what: describeNode(node), found: kindOf(node), expected: describeTypes(types) });
+		// A text with a form of its own goes by that form's name.
+		const expected = partOf(fault).pattern === undefined ? describeTypes(types) : titleOf(fault);
+		this.tell("wrong-type", fault, headOf(node), { what: describeNode(node), found: kindOf(node), expected });
 	}
 
 	private reportValue(fault: SchemaFault, node: DocumentNode): void {

@@ -59,8 +59,8 @@ function isPlain(found: Comparison): boolean {
 }
 
 function plainest(known: Comparison, found: Comparison): Comparison {
-	if (known.kind === "at-least-as-strict" || isPlain(found)) return found.kind === "at-least-as-strict" ? known : found;
-	return known;
+	if (found.kind === "at-least-as-strict" || isPlain(known)) return known;
+	return known.kind === "at-least-as-strict" || isPlain(found) ? found : known;
 }
 
 function incomparable({ compiled: before }: Subject, { compiled: after }: Subject): string | null {

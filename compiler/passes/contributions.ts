@@ -123,7 +123,10 @@ function decide(effects: readonly Effect[], { other, foreign }: Company, policy:
 }
 
 function describeCompany({ other, foreign }: Company): string {
-	const parts = [...(other === null ? [] : [`beside a rule that says \`${other}\``]), ...(foreign ? ["if it runs code that the line does not show"] : [])];
+	const parts = [
+		...(other === null ? [] : [`beside a rule that says \`${other}\``]),
+		...(foreign ? ["if it runs code that the line does not show"] : []),
+	];
 	return parts.length === 0 ? "" : ` ${parts.join(" and ")}`;
 }
 

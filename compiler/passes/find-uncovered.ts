@@ -2,7 +2,7 @@
 
 import { containedInUnion, type Dfa, eraseMarks, isEmpty } from "../automata/index.ts";
 import { canonicalText } from "../ir/canonical.ts";
-import type { CompiledPolicy, CompiledRule } from "../ir/compiled.ts";
+import type { CompiledPolicy } from "../ir/compiled.ts";
 import type { IrRule } from "../ir/types.ts";
 import { type Facts, MAX_ATOMS } from "./compare-rules.ts";
 import { assignments, atomsOf, type Effect, findLoosening, hasSideClauses, type Loosening, type PolicyValues } from "./contributions.ts";
@@ -55,6 +55,8 @@ export function findUncovered(young: Subject, ceiling: CompiledPolicy, policy: P
 /** The commands on which some rule of the ceiling has an effect beside which the other one loosens nothing. */
 function coversOf(young: Subject, effect: Effect, ceiling: CompiledPolicy, facts: Facts, policy: PolicyValues): Cover[] {
 	return ceiling.rules.flatMap((compiled) => {
+		// A rule that is about certain redirections says nothing of commands without them.
+		if (compiled.rule.effect !== "allow" && hasSideClauses(compiled.rule)) return [];
 		if (canonicalText(compiled.global_options) !== canonicalText(young.compiled.global_options)) return [];
 		const subject: Subject = { compiled, automata: ceiling.automata };
 		const languages = certainLanguages(subject, facts, policy, (own) => findLoosening([own], [own, effect], policy) === null);
@@ -69,10 +71,10 @@ function certainLanguages(subject: Subject, facts: Facts, policy: PolicyValues, 
 	const regions = findRegions(subject);
 	const open = atomsOf(rule.when).filter((atom) => !facts.has(atom));
 	if (!regions || open.length > MAX_ATOMS) return [];
-	// Whatever the open facts are, the regions are the same two: with one of them missing, nothing is certain.
 	let least: Dfa | null = null;
 	for (const more of assignments(open)) {
-		const found = effectsOf(subject, regions, new Map([...facts, ...more]), policy).find(({ effect }) => isKind(effect));
+		const effects = effectsOf(subject, regions, new Map([...facts, ...more]), policy);
+		const found = effects.find(({ effect }) => effect.contribution !== null && isKind(effect));
 		if (!found) return [];
 		if (least === null || found.language === regions.certain) least = found.language;
 	}
@@ -83,7 +85,7 @@ function certainLanguages(subject: Subject, facts: Facts, policy: PolicyValues, 
 
 /** Whether a rule of the ceiling decides whatever redirections and assignments the narrower rule lets pass. */
 function coversSideClauses(above: IrRule, below: IrRule): boolean {
-	if (above.effect !== "allow") return !hasSideClauses(above);
+	if (above.effect !== "allow") return true;
 	// A rule that is no allow speaks of commands with any redirections.
 	if (below.effect !== "allow") return false;
 	const holds = (wide: readonly string[] | null, narrow: readonly string[] | null) => {
@@ -91,9 +93,4 @@ function coversSideClauses(above: IrRule, below: IrRule): boolean {
 	};
 	const reads = above.reads === null || (below.reads !== null && holds(above.reads, below.reads));
 	return holds(above.writes, below.writes) && holds(above.env, below.env) && reads;
-}
-
-/** Whether a rule is compiled to nothing: it is broken and was reported. */
-export function isBroken({ rule, strict, loose }: CompiledRule): boolean {
-	return rule.command !== null && strict === null && loose === null;
 }

@@ -73,7 +73,12 @@ function lowerLeaf(node: Extract<ConditionNode, { kind: "leaf" }>, context: Cont
 			return null;
 		}
 		if (node.arguments[0])
-			session.report("argument-count", node.arguments[0].span, { name, expected: "no argument", count: node.arguments.length });
+			session.report("argument-count", node.arguments[0].span, {
+				name,
+				expected: "no argument",
+				count: node.arguments.length,
+				usage: name,
+			});
 		if (!node.required) session.report("optional-group", node.span, { mode: name });
 		return lowerMembers("all", named.members, { ...context, open: [...context.open, name], depth: context.depth + 1 });
 	}
@@ -84,7 +89,8 @@ function lowerLeaf(node: Extract<ConditionNode, { kind: "leaf" }>, context: Cont
 	const kinds: readonly ArgumentKind[] = PREDICATES[name].arguments;
 	if (node.arguments.length !== kinds.length) {
 		const expected = kinds.length === 0 ? "no argument" : kinds.map((kind) => `a ${kind}`).join(" and ");
-		session.report("argument-count", node.span, { name, expected, count: node.arguments.length });
+		const usage = [name, ...kinds.map((kind) => `"${kind.toUpperCase()}"`)].join(" ");
+		session.report("argument-count", node.span, { name, expected, count: node.arguments.length || "none", usage });
 		return null;
 	}
 	const good = kinds.every((kind, at) => checkArgument(name, kind, node.arguments[at] as Text, session));

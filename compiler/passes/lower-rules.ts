@@ -1,9 +1,11 @@
 /** Lowers a unit to a scope draft: rules, defaults, registry items, carried fields. */
 
 import type { Session } from "../diagnostics/session.ts";
+import { suggest } from "../diagnostics/suggest.ts";
 import { canonicalValue, sortedSet } from "../ir/canonical.ts";
+import { isPredicate, PREDICATES } from "../ir/predicates.ts";
 import type { CommandLanguage, RegistryProgram, RegistryWrapper } from "../ir/types.ts";
-import type { ExceptClause, ProgramItem, RuleItem, Text, WrapperItem } from "../syntax/ast.ts";
+import type { ExceptClause, Item, ProgramItem, RuleItem, TestItem, Text, WrapperItem } from "../syntax/ast.ts";
 import { type LowerContext, lowerArgs, lowerCommand, lowerExcept, lowerPatterns } from "./lower-commands.ts";
 import { lowerWhen } from "./lower-conditions.ts";
 import { lowerEnvironment, lowerPaths } from "./lower-paths.ts";
@@ -14,6 +16,7 @@ import type { RuleDraft, ScopeDraft, ScopeFile, Unit } from "./units.ts";
 export function lowerUnit(unit: Unit, session: Session): ScopeDraft {
 	const names = resolveNames(unit, session);
 	reportBrokenDefinitions(unit, { names, session, open: [] });
+	for (const item of unit.items) if (item.kind === "test") reportUnknownFacts(item, session);
 	const items = unit.items;
 	return {
 		file: unit.file,
@@ -33,16 +36,40 @@ export function lowerUnit(unit: Unit, session: Session): ScopeDraft {
 
 /** Lowers word lists, patterns and conditions that no rule uses, so that a fault in them is reported too. */
 function reportBrokenDefinitions(unit: Unit, context: LowerContext): void {
-	const used = JSON.stringify(unit.items.filter((item) => item.kind === "rule").map(namesIn));
+	const used = usedNames(unit.items);
 	for (const item of unit.items) {
 		if (item.kind !== "words" && item.kind !== "pattern" && item.kind !== "condition") continue;
-		if (used.includes(JSON.stringify(item.name.value))) continue;
+		if (used.has(item.name.value)) continue;
 		if (item.kind === "words") lowerPatterns(item.entries, context);
 		else if (item.kind === "condition")
 			lowerWhen({ kind: "all", members: item.members, required: true, span: item.span }, context.names, context.session);
 		else if (item.command) lowerCommand({ command: item.command, args: item.args, except: item.except }, context);
 		else context.session.report("pattern-without-command", item.name.span, { name: item.name.value });
 	}
+}
+
+/** Reports givens of a test that are no predicate: nothing would ask for them. */
+function reportUnknownFacts(test: TestItem, session: Session): void {
+	const names = Object.keys(PREDICATES);
+	const choices = names.map((name) => `\`${name}\``).join(", ");
+	for (const { name } of test.givens) {
+		if (isPredicate(name.value)) continue;
+		const suggestion = suggest(name.value, names);
+		session.report("unknown-keyword", name.span, { word: name.value, kind: "predicate", choices }, { suggestion });
+	}
+}
+
+/** Every name that rules use, and the names in the definitions of these. */
+function usedNames(items: readonly Item[]): ReadonlySet<string> {
+	const used = new Set(items.flatMap((item) => (item.kind === "rule" ? namesIn(item) : [])));
+	// A set gives its members in order of addition, those that are added on the way too.
+	for (const name of used) {
+		for (const item of items) {
+			const defines = item.kind === "words" || item.kind === "pattern" || item.kind === "condition";
+			if (defines && item.name.value === name) for (const inner of namesIn(item)) used.add(inner);
+		}
+	}
+	return used;
 }
 
 /** Every text in a rule that could be the name of a definition. */

@@ -21,10 +21,11 @@ export function readResolved(value: unknown, path: string, registry: RegistryDat
 	if (typeof value !== "object" || value === null || !("policy" in value) || !("policy_hash" in value)) {
 		return fail("it has no `policy` and `policy_hash`");
 	}
-	const validate = new Ajv2020({ allErrors: false, strict: false }).compile<IrPolicy>(schema);
+	const validate = new Ajv2020({ allErrors: true, strict: false }).compile<IrPolicy>(schema);
 	const policy: unknown = value.policy;
 	if (!validate(policy)) {
-		const [fault] = validate.errors ?? [];
+		// Of a value that has several forms, every form tells its faults: the one that came furthest was meant.
+		const [fault] = [...(validate.errors ?? [])].sort((a, b) => b.instancePath.length - a.instancePath.length);
 		return fail(`/policy${fault?.instancePath ?? ""} ${fault?.message ?? "breaks the schema"}`);
 	}
 	const hash = hashPolicy(policy);

@@ -80,7 +80,10 @@ function regionsOfAllow({ rule, strict, loose, except, path_sets }: CompiledRule
 	return yes && maybe && { yes, certain: yes, maybe };
 }
 
-function regionsOfRefusal({ rule, strict, loose, except, path_sets }: CompiledRule, automata: readonly AutomatonTable[]): RuleRegions | null {
+function regionsOfRefusal(
+	{ rule, strict, loose, except, path_sets }: CompiledRule,
+	automata: readonly AutomatonTable[],
+): RuleRegions | null {
 	const marks = path_sets.length;
 	if (rule.command === null) return { yes: anyWords(marks), certain: emptyDfa(), maybe: emptyDfa() };
 	const language = (program: CompiledRule["strict"]) => (program ? built(languageOf(program, automata, marks)) : emptyDfa());

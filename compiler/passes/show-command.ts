@@ -36,13 +36,25 @@ export function withSideClauses({ writes, reads, env }: IrRule): (command: strin
 	return (command) => command;
 }
 
-/** What a narrower rule lets pass around a command: its own clauses, or where it says nothing, any redirection. */
-export function besideSideClauses(rule: IrRule): (command: string) => string {
-	if (rule.writes || rule.env) return withSideClauses({ ...rule, reads: null });
-	return rule.effect === "allow" ? (command) => `${command} < x` : (command) => `${command} > x`;
+/** What a rule lets pass around a command, and none of the allow rules above it does. */
+export function besideSideClauses(rule: IrRule, above: readonly IrRule[]): (command: string) => string {
+	if (rule.effect !== "allow") return (command) => `${command} > x`;
+	const allowed = above.filter(({ effect }) => effect === "allow");
+	const fresh = (key: "writes" | "env") => {
+		const known = allowed.flatMap((other) => other[key] ?? []);
+		return [...(rule[key] ?? [])].sort((a, b) => Number(known.includes(a)) - Number(known.includes(b)));
+	};
+	const [writes, env] = [fresh("writes"), fresh("env")];
+	const reads = allowed.some((other) => other.reads !== null) ? (rule.reads ?? ["x"]) : [];
+	const clauses = [
+		{ writes: null, reads: null, env: env.length > 0 ? env : null },
+		{ writes: null, reads: reads.length > 0 ? reads : null, env: null },
+		{ writes: writes.length > 0 ? writes : null, reads: null, env: null },
+	];
+	return (command) => clauses.reduce((text, sides) => withSideClauses({ ...rule, ...sides })(text), command);
 }
 
-/** Facts under which a witness holds, as the end of a sentence; those that change nothing are not given. */
+/** Facts under which a witness holds, as the end of a sentence. */
 export function showFacts(facts: Facts): string {
 	const parts = [...facts].map(([atom, value]) => `\`${atom}\` is ${value}`);
 	return parts.length === 0 ? "" : ` where ${parts.join(" and ")}`;

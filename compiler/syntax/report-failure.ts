@@ -29,6 +29,9 @@ const NOTHING = "\u0000";
 
 const BLANK = "a blank";
 
+/** Tokens that are told apart by their quotes. */
+const QUOTED: ReadonlySet<string> = new Set(["a pattern in backticks", "a text in backticks", "a text in double quotes"]);
+
 const TOKENS: Readonly<Record<string, { readonly description: string; readonly what: string; readonly closer: string }>> = {
 	'"': { description: "a text in double quotes", what: "text", closer: '`"`' },
 	"`": { description: "backticks", what: "pattern", closer: "a backtick" },
@@ -49,9 +52,28 @@ export function reportFailure(text: string, match: FailedMatchResult, reading: R
 	if (word !== null && reportWord(text, at, word, expected, reading)) return at;
 	const before = bareWordBefore(text, at);
 	if (before !== null && reportMisspelt(text, before, reading)) return before;
-	const holes = { expected: describe(expected), found: describeFound(text, at) };
+	if (reportStrayLine(text, at, expected, reading)) return at;
+	const holes = { expected: describe(tellingPart(text, at, expected)), found: describeFound(text, at) };
 	reading.report("unexpected-text", at, Math.max(at, endOfFound(text, at)), holes);
 	return at;
+}
+
+/** An indented line behind an item that is whole without it. */
+function reportStrayLine(text: string, at: number, expected: Expected, reading: Reading): boolean {
+	const start = text.lastIndexOf("\n", at - 1) + 1;
+	const isWhole = expected.words.size === 0 && expected.phrases.every((phrase) => phrase === BLANK || phrase === PHRASES["end of input"]);
+	if (start === 0 || text.slice(start, at).trim() !== "" || !isWhole) return false;
+	reading.report("stray-line", at, Math.max(at + 1, lineEnd(text, at)), {});
+	return true;
+}
+
+/** Of what could stand at a place, what the quotes there show to be meant. */
+function tellingPart(text: string, at: number, expected: Expected): Expected {
+	const quote = text.charAt(at);
+	if (quote === "`" && expected.words.has("exact") && expected.words.has("prefix"))
+		return { words: new Set(["prefix", "exact"]), phrases: [] };
+	const quoted = expected.phrases.filter((phrase) => QUOTED.has(phrase));
+	return quote !== "" && "\"'`".includes(quote) && quoted.length > 0 ? { words: new Set(), phrases: quoted } : expected;
 }
 
 function expectedAt(text: string, at: number): Expected {

@@ -185,12 +185,18 @@ const edit: fc.Arbitrary<Edit> = fc.oneof(
 		),
 	},
 	{
-		weight: 6,
-		arbitrary: fc.tuple(fc.constantFrom(0, 1, 1, 1, 2, 2, 2, 3, 3, 4, 5), opaque, fc.nat(3)).map(
-			([at, piece, how]): Edit =>
-				(words) =>
-					blur(words, at, piece, how),
-		),
+		weight: 12,
+		arbitrary: fc
+			.tuple(
+				fc.integer({ min: 0, max: 39 }).map((dice) => (dice === 0 ? 0 : 1 + (dice % 5))),
+				opaque,
+				fc.nat(3),
+			)
+			.map(
+				([at, piece, how]): Edit =>
+					(words) =>
+						blur(words, at, piece, how),
+			),
 	},
 );
 

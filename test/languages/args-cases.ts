@@ -67,7 +67,9 @@ export const knowledgeArbitrary: fc.Arbitrary<NaiveKnowledge> = fc.record({
 	values: fc.option(
 		fc.uniqueArray(fc.constantFrom("-m", "-o", "-C", "--message", "--form", "--context", "-target", "--forward"), { maxLength: 4 }),
 	),
-	options: fc.uniqueArray(fc.constantFrom("--force-with-lease", "--format", "--context-dir", "--harder", "--message"), { maxLength: 3 }),
+	options: fc.uniqueArray(fc.constantFrom("--force-with-lease", "--format", "--forty", "--context-dir", "--harder", "--message", "--con"), {
+		maxLength: 5,
+	}),
 });
 
 const VALUES = ["", "x", "ab", "main", "prod1", "no", "Off", "0", "é1", "*", "=b", "b", "a=b"] as const;

@@ -66,11 +66,14 @@ function couldBe(view: string, language: CommandLanguage): string[] {
 				);
 		}
 	}
+	// A wildcard takes a letter in either case, so only letters that some pattern writes large are tried in both.
+	const large = new Set(JSON.stringify(language).match(/[A-Z]/g) ?? []);
 	let cases = [""];
 	for (const character of view) {
-		const both = /[a-z]/.test(character) ? [character, character.toUpperCase()] : [character];
-		cases = cases.flatMap((start) => both.map((end) => start + end));
+		const upper = character.toUpperCase();
+		cases = cases.flatMap((start) => (large.has(upper) && upper !== character ? [start + character, start + upper] : [start + character]));
 	}
+	cases.push(view.toUpperCase());
 	const endings = ["", ...ENDINGS, ...ENDINGS.map((end) => end.toUpperCase())];
 	return [view, ...[...folders].flatMap((folder) => cases.flatMap((word) => endings.map((end) => folder + word + end)))];
 }

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { bytesOf } from "../../compiler/ir/oracle/bytes.ts";
 import { fillWords, type Witnesses } from "../../compiler/ir/oracle/fill-words.ts";
-import { holdLanguage, holdLoosely, isPlain } from "../../compiler/ir/oracle/hold-language.ts";
+import { couldHold, holdLanguage, holdLoosely, isPlain } from "../../compiler/ir/oracle/hold-language.ts";
 import type { InPaths, Reading } from "../../compiler/ir/oracle/hold-lines.ts";
 import type { Word } from "../../compiler/ir/oracle/index.ts";
 import { LanguageResiduals, pathSetsOf } from "../../compiler/ir/oracle/language-residuals.ts";
@@ -132,6 +132,15 @@ describe("opaque words", () => {
 				const read = loose ? "wide" : reading;
 				const whole = plainly(language, read, loose);
 				for (const words of lists) {
+					const start = words
+						.slice(
+							0,
+							words.findIndex((word) => textOf(word) === null),
+						)
+						.map((word) => bytesOf(textOf(word) ?? ""));
+					if (start.length > 0 && !couldHold(language, read, loose, start)) {
+						expect([...followed(language, read, loose, words).keys()]).toEqual([0]);
+					}
 					for (const [degree, filling] of followed(whole, read, loose, words)) {
 						expect(plainDegree(whole, read, filling, loose)).toBe(degree);
 					}

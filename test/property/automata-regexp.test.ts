@@ -42,6 +42,8 @@ function regexCases(numRuns: number, reading: "narrow" | "wide", list: fc.Arbitr
 	let tooLarge = 0;
 	fc.assert(
 		fc.property(regexArbitrary, list, (forms, texts) => {
+			// A dot that is written out could begin an ending that is dropped.
+			fc.pre(reading === "narrow" || !forms.ours.includes("\\."));
 			const dfa = commandRegex(forms.ours, false, reading);
 			if (isTooLarge(dfa)) tooLarge++;
 			else agree(forms.ours, (reading === "wide" ? widely : narrowly)(forms), built(dfa), texts);

@@ -26,8 +26,8 @@ export const RULE_DIAGNOSTICS = {
 	"argument-count": {
 		code: "PC4204",
 		severity: "error",
-		message: "`{name}` takes {expected}, not {count} arguments",
-		help: "write `{name}` with {expected}, in double quotes",
+		message: "`{name}` takes {expected}, and has {count}",
+		help: "write `{usage}`",
 		example: "allow a {\n  command prefix `x`\n  when git_branch_is\n}\n",
 	},
 	"bad-argument": {

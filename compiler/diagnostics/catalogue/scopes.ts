@@ -138,7 +138,7 @@ export const SCOPE_DIAGNOSTICS = {
 	"seal-broken": {
 		code: "PC3040",
 		severity: "error",
-		message: "`{name}` may not replace the sealed rule of the {scope} scope: `{witness}` would be {after} instead of {before}",
+		message: "`{name}` may not replace the sealed rule of the {scope} scope: `{witness}` would be {after} instead of {before}{where}",
 		help: "make it at least as strict, or add a stricter rule under another name",
 		example: "",
 	},
@@ -152,14 +152,14 @@ export const SCOPE_DIAGNOSTICS = {
 	"sealed-value-loosened": {
 		code: "PC3042",
 		severity: "error",
-		message: "`{header} {after}` is looser than the sealed `{header} {before}` of the {scope} scope",
-		help: "write `{header} {before}` or something stricter, or remove the line",
+		message: "`{header} {after}` is looser than `{header} {before}`, which the {scope} scope holds",
+		help: "{remedy}",
 		example: "",
 	},
 	"ceiling-broken": {
 		code: "PC3043",
 		severity: "error",
-		message: "`{name}` loosens what the {scope} scope decides: `{witness}` would be {after} instead of {before}",
+		message: "`{name}` loosens what the {scope} scope decides: `{witness}` would be {after} instead of {before}{where}",
 		help: "{remedy}",
 		example: "",
 	},
@@ -173,7 +173,7 @@ export const SCOPE_DIAGNOSTICS = {
 	"registry-item-loosens": {
 		code: "PC3045",
 		severity: "error",
-		message: "the {kind} `{name}` may loosen what the {scope} scope decides: it lists {what}",
+		message: "the {kind} `{name}` may loosen what the {scope} scope decides: it {what}",
 		help: "{remedy}",
 		example: "",
 	},

@@ -118,7 +118,7 @@ export const SYNTAX_DIAGNOSTICS = {
 		code: "PC1115",
 		severity: "warning",
 		message: "this comment silences nothing",
-		help: "write `# policyc: ignore CODE reason`, with a code such as `PC4001`, on the line before the one it is about",
+		help: "write `# policyc: ignore CODE reason`, with the code of a warning, such as `PC1210`, on the line before the one it is about",
 		example: "# policyc: ignore that warning\ndefault deny\n",
 	},
 	"refused-character": {

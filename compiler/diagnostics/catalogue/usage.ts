@@ -100,6 +100,13 @@ export const USAGE_DIAGNOSTICS = {
 		help: "commit `policy-config/snapshots` yourself, or leave `--commit` out",
 		example: "",
 	},
+	"bad-settings": {
+		code: "PC6018",
+		severity: "error",
+		message: "`{path}` is not usable: {problem}",
+		help: "write a JSON object with `canonical`, `allowed_versions` and `required`, each of which may be absent",
+		example: "",
+	},
 	"later-step": {
 		code: "PC6015",
 		severity: "error",

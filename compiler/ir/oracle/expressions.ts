@@ -162,10 +162,11 @@ export class Expressions {
 
 	/** Bytes that no byte set of the expressions made so far tells apart. */
 	classes(): ByteClasses {
-		return classify((byte) => {
-			const sets = [...this.byteSets].filter(([, ranges]) => ranges.some(([low, high]) => low <= byte && byte <= high));
-			return sets.map(([expression]) => expression).join();
-		});
+		const sets = Array.from({ length: 256 }, () => "");
+		for (const [expression, ranges] of this.byteSets) {
+			for (const [low, high] of ranges) for (let byte = low; byte <= high; byte++) sets[byte] += `${expression},`;
+		}
+		return classify((byte) => sets[byte] ?? "");
 	}
 
 	/** A pattern as an expression. */

@@ -11,7 +11,7 @@ import { ANY_WORDS, BORDER_PATTERN, type Pattern } from "./patterns.ts";
 import type { Degree } from "./read-flags.ts";
 import { readCommandGlob, readWordGlobs } from "./read-globs.ts";
 import { readRegex } from "./read-regex.ts";
-import { looseSubjects, type Subject } from "./subjects.ts";
+import { looseSubjects, opened, type Subject, writtenSubject } from "./subjects.ts";
 import type { Registry } from "./types.ts";
 
 export interface Plain {
@@ -63,6 +63,19 @@ function holdMatcher(matcher: Matcher, language: CommandLanguage, plain: Plain):
 		});
 	}
 	return best;
+}
+
+/** Whether any words that start with the given ones could be in a language, its args and exceptions aside. */
+export function couldHold(language: CommandLanguage, reading: Reading, loose: boolean, words: readonly string[]): boolean {
+	const subjects = loose && words.length > 0 ? looseSubjects(words) : [writtenSubject(words)];
+	return subjects.map(opened).some((subject) =>
+		language.matchers.some((matcher) => {
+			const hasArgs = "words" in matcher && language.args.length > 0;
+			const pattern = hasArgs ? readWords(matcher.words) : readMatcher(matcher, reading === "wide");
+			const ends = endsOf(pattern, subject, new Set([subject.starts[0] ?? 0]));
+			return hasArgs ? ends.size > 0 : ends.has(subject.starts.at(-1) ?? 0);
+		}),
+	);
 }
 
 /** A matcher as one pattern over all words with their borders. */

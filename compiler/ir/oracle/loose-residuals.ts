@@ -13,10 +13,11 @@ import { DEAD, type Residuals } from "./residuals.ts";
 
 /** What is open after a part of the program word, counted from its last slash and folded. */
 interface Core {
+	readonly number: number;
 	/** Inner residuals of the language after all spellings of this part behind any path, the part itself written out. */
 	readonly spelled: readonly number[];
-	/** The language followed through this part as if it were written so. */
-	readonly written: readonly number[];
+	/** The language followed through this part as if it were written so: a number of `writtens`. */
+	readonly written: number;
 	readonly empty: boolean;
 	/** The longest end of this part that a dropped suffix starts with. */
 	readonly suffix: string;
@@ -27,8 +28,8 @@ interface Core {
 /** What is open inside the program word. */
 interface Inside {
 	readonly core: Core;
-	/** The language followed through the word as written. */
-	readonly written: readonly number[];
+	/** The language followed through the word as written: a number of `writtens`. */
+	readonly written: number;
 	/** Whether the word so far is its own core. */
 	readonly bare: boolean;
 }
@@ -50,6 +51,11 @@ export class LooseResiduals implements Residuals {
 	private readonly programs: Inside[] = [];
 	private readonly programNumbers = new Map<string, number>();
 	private readonly programSteps = new Map<number, number>();
+	private readonly cores = new Map<string, Core>();
+	private readonly coreSteps = new Map<number, Core>();
+	/** Lists of inner residuals, each with what stood in the word: see `stepWritten`. */
+	private readonly writtens = new Interner();
+	private readonly writtenSteps = new Map<number, number>();
 	private readonly first: number;
 	private readonly initial: Core;
 
@@ -63,8 +69,8 @@ export class LooseResiduals implements Residuals {
 		this.representatives = oneOfEach(this.classes, 1, 255);
 		this.start = this.outers.number([PROGRAM, language.start]);
 		this.first = language.begin(language.start);
-		const written = this.first === DEAD ? [] : [this.first * 4];
-		this.initial = { spelled: this.afterPaths(), written, empty: true, suffix: "", before: null };
+		const written = this.writtens.number(this.first === DEAD ? [] : [this.first * 4]);
+		this.initial = this.core({ spelled: this.afterPaths(), written, empty: true, suffix: "", before: null });
 	}
 
 	/** The inner residuals after nothing, and after every text that ends in a slash which is written out. */
@@ -76,12 +82,21 @@ export class LooseResiduals implements Residuals {
 
 	/** Places inside the program word are numbered downwards from -2, apart from the inner residuals of later words. */
 	private program(inside: Inside): number {
-		const key = `${keyOf(inside.core)}|${inside.core.before ? keyOf(inside.core.before) : ""}|${inside.written}|${inside.bare}`;
+		const key = `${inside.core.number},${inside.written},${inside.bare}`;
 		const known = this.programNumbers.get(key);
 		if (known !== undefined) return known;
 		const number = -1 - this.programs.push(inside);
 		this.programNumbers.set(key, number);
 		return number;
+	}
+
+	/** One core for all parts after which the same is open. */
+	private core(made: Omit<Core, "number">): Core {
+		const { spelled, written, empty, suffix, before } = made;
+		const key = `${spelled};${written};${empty};${suffix};${before?.number}`;
+		const core = this.cores.get(key) ?? { ...made, number: this.cores.size };
+		this.cores.set(key, core);
+		return core;
 	}
 
 	begin(outer: number): number {
@@ -107,24 +122,34 @@ export class LooseResiduals implements Residuals {
 
 	private stepProgram(inside: Inside, byte: number): Inside {
 		const letter = foldByte(byte);
+		const core = byte === SLASH ? this.initial : this.stepCore(inside.core, letter);
 		return {
-			core: byte === SLASH ? this.initial : this.stepCore(inside.core, letter),
+			core,
 			written: this.stepWritten(inside.written, byte),
-			bare: inside.bare && byte !== SLASH && letter === byte,
+			bare: !this.isLost(core) && inside.bare && byte !== SLASH && letter === byte,
 		};
 	}
 
 	private stepCore(core: Core, letter: number): Core {
+		const key = core.number * 256 + letter;
+		const known = this.coreSteps.get(key);
+		if (known) return known;
 		const longer = core.suffix + String.fromCharCode(letter);
 		const grows = PROGRAM_SUFFIXES.some((suffix) => suffix.startsWith(longer));
 		const suffix = grows ? longer : letter === 0x2e ? "." : "";
-		return {
-			spelled: this.stepSpelled(core.spelled, letter, CORE_WAYS),
-			written: this.stepWritten(core.written, letter),
-			empty: false,
-			suffix,
-			before: suffix === "" ? null : suffix === "." ? core : core.before,
-		};
+		const before = suffix === "" ? null : suffix === "." ? core : core.before;
+		const spelled = this.stepSpelled(core.spelled, letter, CORE_WAYS);
+		const stepped = this.core({ spelled, written: this.stepWritten(core.written, letter), empty: false, suffix, before });
+		// Where nothing is left, it does not matter how the part goes on.
+		const next =
+			this.isLost(stepped) && (before === null || this.isLost(before)) ? this.core({ ...stepped, suffix: "", before: null }) : stepped;
+		this.coreSteps.set(key, next);
+		return next;
+	}
+
+	/** Whether nothing can come of this part any more, whatever follows but a slash. */
+	private isLost(core: Core): boolean {
+		return core.spelled.length === 0 && this.writtens.list(core.written).length === 0;
 	}
 
 	/** All residuals after a folded byte in either case. */
@@ -133,9 +158,12 @@ export class LooseResiduals implements Residuals {
 	}
 
 	/** Entries are four times an inner residual, plus 2 if a wildcard stood behind the last slash or for it, plus 1 after a blank. */
-	private stepWritten(entries: readonly number[], byte: number): number[] {
+	private stepWritten(written: number, byte: number): number {
+		const key = written * 256 + byte;
+		const known = this.writtenSteps.get(key);
+		if (known !== undefined) return known;
 		const next: number[] = [];
-		for (const entry of entries) {
+		for (const entry of this.writtens.list(written)) {
 			const [inner, wild, blank] = [Math.floor(entry / 4), entry & 2, entry & 1];
 			const add = (way: number, flags: number) => {
 				const after = this.language.step(inner, byte, way);
@@ -147,7 +175,14 @@ export class LooseResiduals implements Residuals {
 			add(VIA.wild, 2 + blank);
 			add(VIA.blank, wild + 1);
 		}
-		return sorted(next);
+		const number = this.writtens.number(sorted(next));
+		this.writtenSteps.set(key, number);
+		return number;
+	}
+
+	/** The residuals of entries after which a wildcard stands behind the last slash. */
+	private wildOnes(written: number): number[] {
+		return this.writtens.list(written).flatMap((entry) => ((entry & 2) > 0 ? [Math.floor(entry / 4)] : []));
 	}
 
 	ending(inner: number): number {
@@ -157,7 +192,12 @@ export class LooseResiduals implements Residuals {
 		if (!inside) return DEAD;
 		const { core: whole, written, bare } = inside;
 		const reduced = dropsSuffix(whole) && whole.before ? whole.before : whole;
-		const last = [...wildOnes(written), ...wildOnes(reduced.written), ...this.spellings(reduced), ...(bare ? this.spellings(whole) : [])];
+		const last = [
+			...this.wildOnes(written),
+			...this.wildOnes(reduced.written),
+			...this.spellings(reduced),
+			...(bare ? this.spellings(whole) : []),
+		];
 		return this.endings.number(alive(last.map((each) => this.language.ending(each))));
 	}
 
@@ -196,15 +236,6 @@ const SUFFIX_LETTERS = [...PROGRAM_SUFFIXES.join("")].map((letter) => letter.cha
 /** Whether reducing drops the suffix that this part ends in. */
 function dropsSuffix(core: Core): boolean {
 	return PROGRAM_SUFFIXES.includes(core.suffix) && core.before !== null && !core.before.empty;
-}
-
-function keyOf(core: Core): string {
-	return `${core.spelled};${core.written};${core.empty};${core.suffix};${dropsSuffix(core)}`;
-}
-
-/** The residuals of entries after which a wildcard stands behind the last slash. */
-function wildOnes(entries: readonly number[]): number[] {
-	return entries.filter((entry) => (entry & 2) > 0).map((entry) => Math.floor(entry / 4));
 }
 
 function alive(residuals: readonly number[]): number[] {

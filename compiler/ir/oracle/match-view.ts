@@ -3,7 +3,7 @@
 import type { CommandLanguage } from "../types.ts";
 import { bytesOf } from "./bytes.ts";
 import { answerOf, fillWords, type Marks } from "./fill-words.ts";
-import { holdLanguage, holdLoosely, isPlain } from "./hold-language.ts";
+import { couldHold, holdLanguage, holdLoosely, isPlain } from "./hold-language.ts";
 import type { InPaths, Reading } from "./hold-lines.ts";
 import { LanguageResiduals, pathSetsOf } from "./language-residuals.ts";
 import { LooseResiduals } from "./loose-residuals.ts";
@@ -40,6 +40,10 @@ export function matchView(language: CommandLanguage, reading: Reading, loose: bo
 		const whole = { ...language, except: [] };
 		if (isPlain(whole, reading, loose) && hold(whole) === 0) return "no";
 	}
+	// What no words behind the first literal ones could make a member needs no search.
+	const opaque = view.findIndex((word) => textOf(word) === null);
+	const start = opaque < 0 ? texts : texts.slice(0, opaque);
+	if (!(loose && start.length === 0) && !couldHold(language, reading, loose, start.map(bytesOf))) return "no";
 	return answerOf(fillWords(residualsOf(language, reading, loose, setting.registry), view, marksOf));
 }
 

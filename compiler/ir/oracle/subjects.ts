@@ -29,6 +29,15 @@ export function writtenSubject(words: readonly string[]): Subject {
 	return { words, steps: places.steps, starts: places.addWords(words, [places.add()]) };
 }
 
+/** The same, with any words behind the last: what is left where nothing is known of the rest. */
+export function opened(subject: Subject): Subject {
+	const end = subject.starts.at(-1) ?? 0;
+	return {
+		...subject,
+		steps: subject.steps.map((steps, place) => (place === end ? [...steps, { low: 0, high: 255, to: end, via: null }] : steps)),
+	};
+}
+
 /** The subjects of a loose view: its words with the program word reduced and as written, each in two ways. */
 export function looseSubjects(words: readonly string[]): Subject[] {
 	const [program, ...rest] = words;

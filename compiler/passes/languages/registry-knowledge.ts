@@ -6,6 +6,8 @@ import { type KnownOptions, NOTHING_KNOWN, type OptionKnowledge } from "./option
 /** The part of the registry's data that is read here (see `runtime/typescript/types.ts`). */
 export interface RegistryData {
 	readonly programs: { readonly [name: string]: ProgramData };
+	/** Only their names are asked for. */
+	readonly wrappers?: { readonly [name: string]: object };
 }
 
 interface ProgramData {

@@ -1,0 +1,70 @@
+import { describe, expect, test } from "vitest";
+import { runCli } from "../support/run-cli.ts";
+import { parseAs } from "../support/schemas.ts";
+import { scratch, smallRoot } from "../support/scratch.ts";
+
+describe("eval", () => {
+	test.each([
+		["git status", 0, "allow  git status\n  by rule reading  policy-config/repo.policy:15:7\n"],
+		["git push", 4, "request  git push\n  by rule publishing  policy-config/repo.policy:11:9\n"],
+		["git push -f", 3, "deny  git push -f\n  by rule force-push  policy-config/repo.policy:4:6\n  Rewrites what others have.\n"],
+		["ls -l", 4, "request  ls -l\n  by the default\n  No rule decides this; the policy's default is request.\n"],
+	])("%s", async (line, status, out) => {
+		expect(await runCli(["eval", "--command", line], smallRoot())).toEqual({ status, out, err: "" });
+		expect(await runCli(["eval", line], smallRoot())).toEqual({ status, out, err: "" });
+	});
+
+	test("--json prints the verdict as every evaluator does", async () => {
+		const { out, status } = await runCli(["eval", "--json", "git push -f"], smallRoot());
+		expect(status).toBe(3);
+		expect(parseAs("output-eval", out)).toMatchObject({ decision: "deny", by: "rule", rule: "force-push" });
+		expect(out.split("\n")).toHaveLength(2);
+	});
+
+	test("given facts settle conditions; what is not given is unknown", async () => {
+		const root = smallRoot();
+		const ask = async (...more: string[]) => (await runCli(["eval", "git switch topic", ...more], root)).status;
+		expect(await ask()).toBe(4);
+		expect(await ask("--facts", '{"git_clean_worktree": true}')).toBe(0);
+		expect(await ask("--facts", '{"git_clean_worktree": false}')).toBe(4);
+		expect(await ask("--facts", '{"git_clean_worktree": false}', "--unattended")).toBe(3);
+	});
+
+	test("control characters of a line do not reach the terminal", async () => {
+		const { out } = await runCli(["eval", "echo \u001b[31m\u202e"], smallRoot());
+		expect(out).toContain("echo \\u{1b}[31m\\u{202e}");
+	});
+
+	test("a policy with an error decides nothing", async () => {
+		const root = scratch({ "policy-config/repo.policy": "policy 1\nscope repo\n\nallow x {\n}\n" });
+		expect(await runCli(["eval", "--json", "x"], root)).toMatchObject({ status: 6, out: "" });
+	});
+});
+
+describe("explain", () => {
+	test("shows each command, what every rule says about it, and where it stands", async () => {
+		const { status, out } = await runCli(["explain", "git status && git push -f && git switch $(x)"], smallRoot());
+		expect(status).toBe(3);
+		expect(out).toContain("git status  allow by rule reading\n  matches   allow   reading  policy-config/repo.policy:15:7\n");
+		expect(out).toContain("git push -f  deny by rule force-push\n  matches   deny    force-push");
+		expect(out).toContain("  matches   request publishing");
+		expect(out).toMatch(/^cannot be known: at least request\n {2}command_substitution +\$\(x\)$/m);
+	});
+
+	test("--json holds the verdict and the origins of the rules that it names", async () => {
+		const { out } = await runCli(["explain", "--json", "git push -f"], smallRoot());
+		expect(parseAs("output-explain", out)).toMatchObject({
+			line: "git push -f",
+			verdict: { decision: "deny" },
+			origins: {
+				"force-push": { scope: "repo", file: "policy-config/repo.policy", line: 4, column: 6 },
+				publishing: { scope: "repo", file: "policy-config/repo.policy", line: 11, column: 9 },
+			},
+		});
+	});
+
+	test("conditions are shown with their values", async () => {
+		const { out } = await runCli(["explain", "git switch x", "--facts", '{"git_clean_worktree": false}'], smallRoot());
+		expect(out).toMatch(/^conditions\n {2}false +git_clean_worktree$/m);
+	});
+});
