@@ -15,6 +15,7 @@ import {
 	writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
+import { isFolder } from "./find-root.ts";
 
 export interface OutputFile {
 	/** Relative to the folder that is written, with `/`. */
@@ -50,8 +51,7 @@ export function writeFiles(folder: string, files: readonly OutputFile[]): string
 		for (const file of changed) {
 			const path = join(folder, file.path);
 			const before = readBefore(path);
-			const made = mkdirSync(dirname(path), { recursive: true });
-			if (made !== undefined) folders.push(made);
+			makeFolder(dirname(path), folders);
 			const beside = `${path}.${randomUUID()}.tmp`;
 			staged.push({ path, beside, before });
 			writeNew(beside, file.content, file.executable ? 0o755 : 0o644);
@@ -65,7 +65,7 @@ export function writeFiles(folder: string, files: readonly OutputFile[]): string
 			if (index < renamed) restore(entry);
 			else rmSync(entry.beside, { force: true });
 		});
-		for (const made of folders) removeEmpty(made);
+		for (const made of folders.reverse()) removeIfEmpty(made);
 		throw error;
 	}
 	return changed.map((file) => file.path);
@@ -98,11 +98,19 @@ function restore({ path, beside, before }: Staged): void {
 	renameSync(beside, path);
 }
 
-/** Removes a folder that was made on the way, as far as it holds only folders. */
-function removeEmpty(folder: string): void {
-	if (!existsSync(folder)) return;
-	for (const entry of readdirSync(folder, { withFileTypes: true })) if (entry.isDirectory()) removeEmpty(join(folder, entry.name));
-	if (readdirSync(folder).length === 0) rmdirSync(folder);
+/**
+ * Makes a folder and those above it, and notes which it made. Node's own `recursive` never ends where the file system
+ * says that a folder just made is not there, as procfs does.
+ */
+function makeFolder(folder: string, made: string[]): void {
+	if (isFolder(folder)) return;
+	if (folder !== dirname(folder)) makeFolder(dirname(folder), made);
+	mkdirSync(folder);
+	made.push(folder);
+}
+
+function removeIfEmpty(folder: string): void {
+	if (isFolder(folder) && readdirSync(folder).length === 0) rmdirSync(folder);
 }
 
 export interface Drift {

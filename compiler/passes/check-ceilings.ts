@@ -15,7 +15,7 @@ import type { CompileInput } from "./index.ts";
 import { compileLanguages, type RegistryData, registryKnowledge } from "./languages/index.ts";
 import { mergeScopes } from "./merge-scopes.ts";
 import type { Subject } from "./rule-regions.ts";
-import { besideSideClauses, showCommand, showFacts, withSideClauses } from "./show-command.ts";
+import { besideSideClauses, pickCommand, showCommand, showFacts, withSideClauses } from "./show-command.ts";
 import type { RuleDraft, ScopeDraft } from "./units.ts";
 
 /** A scope of which nothing may be loosened, and what its owner or a reader can do. */
@@ -145,7 +145,7 @@ function reportReplacement(rule: RuleDraft, old: RuleDraft, before: Subject, aft
 	}
 	const { commands, facts, loosening } = answer;
 	const candidates = { commands, without: [], marks: before.compiled.path_sets.length, fallback: null };
-	const witness = showCommand(candidates, [old.rule, rule.rule], withSideClauses(old.rule));
+	const witness = showCommand(pickCommand(candidates, [old.rule, rule.rule]), withSideClauses(old.rule));
 	const holes = { ...place, witness, before: loosening.before, after: loosening.after, where: loosening.beside + showFacts(facts) };
 	if (old.rule.sealed) session.report("seal-broken", rule.item.name.span, holes, { related });
 	else session.report("ceiling-broken", rule.item.name.span, { ...holes, remedy }, { related });
@@ -161,10 +161,12 @@ function reportAboveCeiling(rule: RuleDraft, young: Subject, above: Above, ceili
 		session.report("ceiling-undecided", rule.item.name.span, { ...place, why: found });
 		return;
 	}
-	const { commands, covered: without, witness: fallback, aside, facts, loosening } = found;
+	const { commands, covered: without, witness: fallback, aside, facts } = found;
 	const rules: readonly IrRule[] = covered.rules.map((compiled) => compiled.rule);
 	const around = aside ? besideSideClauses(rule.rule, rules) : refusalSides(rule.rule);
-	const witness = showCommand({ commands, without, marks: 0, fallback }, [rule.rule], around);
+	const words = pickCommand({ commands, without, marks: 0, fallback }, [rule.rule]);
+	const witness = showCommand(words, around);
+	const loosening = found.tell(words);
 	const where = loosening.beside + showFacts(facts);
 	session.report("ceiling-broken", rule.item.name.span, { ...place, witness, before: loosening.before, after: loosening.after, where });
 }

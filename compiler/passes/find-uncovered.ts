@@ -1,12 +1,15 @@
 /** Finds commands that a rule below a ceiling would loosen: those that no rule of the ceiling decides at least as strictly. */
 
-import { containedInUnion, type Dfa, eraseMarks, isEmpty } from "../automata/index.ts";
+import { containedInUnion, type Dfa, eraseMarks, isEmpty, labelOfWords } from "../automata/index.ts";
 import { canonicalText } from "../ir/canonical.ts";
 import type { CompiledPolicy } from "../ir/compiled.ts";
 import type { IrRule } from "../ir/types.ts";
 import { type Facts, MAX_ATOMS } from "./compare-rules.ts";
 import { assignments, atomsOf, type Effect, findLoosening, hasSideClauses, type Loosening, type PolicyValues } from "./contributions.ts";
-import { effectsOf, findRegions, type Subject } from "./rule-regions.ts";
+import { effectsOf, findRegions, type RuleRegions, type Subject } from "./rule-regions.ts";
+
+/** Where the ceiling's predicates and the rule's own are at most so many, all their values are tried. */
+const MAX_JOINT_ATOMS = 4;
 
 export interface Uncovered {
 	/** Every command of these, without marks, that is in none of `covered` would be decided more loosely. */
@@ -17,70 +20,92 @@ export interface Uncovered {
 	/** Whether the ceiling does decide on the command, but not on the redirections or assignments that the rule lets pass. */
 	readonly aside: boolean;
 	readonly facts: Facts;
-	readonly loosening: Loosening;
+	/** How one of the commands would be decided. */
+	readonly tell: (words: readonly string[]) => Loosening;
 }
 
-/** What the ceiling's rules settle: a language without marks, and whether it holds whatever stands around the command. */
-interface Cover {
-	readonly language: Dfa;
+/** A rule of the ceiling that sees the same views as the narrower rule. */
+interface CeilingRule {
+	readonly subject: Subject;
+	readonly regions: RuleRegions;
+	/** Whether it holds whatever redirections and assignments the narrower rule lets pass. */
 	readonly holdsAround: boolean;
 }
 
 /** Commands that a rule loosens below a ceiling, null where there are none, or why that could not be decided. */
 export function findUncovered(young: Subject, ceiling: CompiledPolicy, policy: PolicyValues): Uncovered | string | null {
-	const atoms = atomsOf(young.compiled.rule.when);
-	if (atoms.length > MAX_ATOMS) return `it names more than ${MAX_ATOMS} predicates`;
+	const own = atomsOf(young.compiled.rule.when);
+	if (own.length > MAX_ATOMS) return `it names more than ${MAX_ATOMS} predicates`;
 	const regions = findRegions(young);
 	if (!regions) return "its automata are too large";
-	for (const facts of assignments(atoms)) {
+	const above = ceilingRules(young, ceiling);
+	const joint = [...new Set([...own, ...above.flatMap(({ subject }) => atomsOf(subject.compiled.rule.when))])];
+	for (const facts of assignments(joint.length > MAX_JOINT_ATOMS ? own : joint)) {
 		for (const { language, effect } of effectsOf(young, regions, facts, policy)) {
 			const loosening = findLoosening([], [effect], policy);
 			if (loosening === null) continue;
 			const commands = eraseMarks(language, young.compiled.path_sets.length, "some");
 			if ("kind" in commands) return "its automata are too large";
-			const covers = coversOf(young, effect, ceiling, facts, policy);
+			const covers = above.flatMap((rule) => {
+				const language = certainLanguage(rule, facts, policy, (other) => findLoosening([other], [other, effect], policy) === null);
+				return language ? [{ language, holdsAround: rule.holdsAround }] : [];
+			});
 			const around = covers.filter(({ holdsAround }) => holdsAround).map((cover) => cover.language);
 			const answer = containedInUnion(commands, around);
 			if (answer === "yes") continue;
 			if (answer === "undecided") return "the comparison with the rules above is too large";
-			const covered = covers.map((cover) => cover.language);
-			const { witness } = answer;
-			const aside = containedInUnion(commands, covered) === "yes";
-			return { commands, covered: aside ? around : covered, witness, aside, facts, loosening };
+			const all = covers.map((cover) => cover.language);
+			const aside = containedInUnion(commands, all) === "yes";
+			const tell = (words: readonly string[]): Loosening => {
+				const others = above.filter(({ holdsAround }) => holdsAround || !aside).flatMap((rule) => effectsOn(words, rule, facts, policy));
+				return findLoosening(others, [...others, effect], policy) ?? loosening;
+			};
+			return { commands, covered: aside ? around : all, witness: answer.witness, aside, facts, tell };
 		}
 	}
 	return null;
 }
 
-/** The commands on which some rule of the ceiling has an effect beside which the other one loosens nothing. */
-function coversOf(young: Subject, effect: Effect, ceiling: CompiledPolicy, facts: Facts, policy: PolicyValues): Cover[] {
-	return ceiling.rules.flatMap((compiled) => {
+function ceilingRules(young: Subject, ceiling: CompiledPolicy): CeilingRule[] {
+	return ceiling.rules.flatMap((compiled): CeilingRule[] => {
+		const { rule, global_options } = compiled;
 		// A rule that is about certain redirections says nothing of commands without them.
-		if (compiled.rule.effect !== "allow" && hasSideClauses(compiled.rule)) return [];
-		if (canonicalText(compiled.global_options) !== canonicalText(young.compiled.global_options)) return [];
+		if (rule.effect !== "allow" && hasSideClauses(rule)) return [];
+		if (canonicalText(global_options) !== canonicalText(young.compiled.global_options) || !mayMeet(compiled.programs, young)) return [];
 		const subject: Subject = { compiled, automata: ceiling.automata };
-		const languages = certainLanguages(subject, facts, policy, (own) => findLoosening([own], [own, effect], policy) === null);
-		const holdsAround = coversSideClauses(compiled.rule, young.compiled.rule);
-		return languages.map((language) => ({ language, holdsAround }));
+		const regions = findRegions(subject);
+		return regions ? [{ subject, regions, holdsAround: coversSideClauses(rule, young.compiled.rule) }] : [];
 	});
 }
 
-/** The commands on which a rule has an effect of a kind whatever the predicates that the facts leave open. */
-function certainLanguages(subject: Subject, facts: Facts, policy: PolicyValues, isKind: (effect: Effect) => boolean): Dfa[] {
-	const { rule, path_sets } = subject.compiled;
-	const regions = findRegions(subject);
-	const open = atomsOf(rule.when).filter((atom) => !facts.has(atom));
-	if (!regions || open.length > MAX_ATOMS) return [];
+function mayMeet(programs: readonly string[] | null, young: Subject): boolean {
+	const own = young.compiled.programs;
+	return programs === null || own === null || programs.some((program) => own.includes(program));
+}
+
+/** The commands on which a rule has an effect of a kind, whatever the predicates that the facts leave open; null: there are none. */
+function certainLanguage(rule: CeilingRule, facts: Facts, policy: PolicyValues, isKind: (effect: Effect) => boolean): Dfa | null {
+	const { subject, regions } = rule;
+	const open = atomsOf(subject.compiled.rule.when).filter((atom) => !facts.has(atom));
+	if (open.length > MAX_ATOMS) return null;
 	let least: Dfa | null = null;
 	for (const more of assignments(open)) {
 		const effects = effectsOf(subject, regions, new Map([...facts, ...more]), policy);
 		const found = effects.find(({ effect }) => effect.contribution !== null && isKind(effect));
-		if (!found) return [];
+		if (!found) return null;
 		if (least === null || found.language === regions.certain) least = found.language;
 	}
-	if (least === null || isEmpty(least)) return [];
-	const erased = eraseMarks(least, path_sets.length, "all");
-	return "kind" in erased ? [] : [erased];
+	if (least === null || isEmpty(least)) return null;
+	const erased = eraseMarks(least, subject.compiled.path_sets.length, "all");
+	return "kind" in erased ? null : erased;
+}
+
+/** What a rule of the ceiling does to a command, as far as that does not hang on paths. */
+function effectsOn(words: readonly string[], { subject, regions }: CeilingRule, facts: Facts, policy: PolicyValues): Effect[] {
+	return effectsOf(subject, regions, facts, policy).flatMap(({ language, effect }) => {
+		const erased = eraseMarks(language, subject.compiled.path_sets.length, "all");
+		return !("kind" in erased) && labelOfWords(erased, words) > 0 ? [effect] : [];
+	});
 }
 
 /** Whether a rule of the ceiling decides whatever redirections and assignments the narrower rule lets pass. */

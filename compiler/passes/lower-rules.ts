@@ -36,9 +36,10 @@ export function lowerUnit(unit: Unit, session: Session): ScopeDraft {
 
 /** Lowers word lists, patterns and conditions that no rule uses, so that a fault in them is reported too. */
 function reportBrokenDefinitions(unit: Unit, context: LowerContext): void {
+	const definitions = unit.items.filter((item) => item.kind === "words" || item.kind === "pattern" || item.kind === "condition");
+	if (definitions.length === 0) return;
 	const used = usedNames(unit.items);
-	for (const item of unit.items) {
-		if (item.kind !== "words" && item.kind !== "pattern" && item.kind !== "condition") continue;
+	for (const item of definitions) {
 		if (used.has(item.name.value)) continue;
 		if (item.kind === "words") lowerPatterns(item.entries, context);
 		else if (item.kind === "condition")

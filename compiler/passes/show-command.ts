@@ -14,12 +14,16 @@ export interface Candidates {
 	readonly fallback: Uint8Array | null;
 }
 
-/** A command line, made of the rules' own words where that is possible; `around` says what stands beside the words. */
-export function showCommand(candidates: Candidates, rules: readonly IrRule[], around: (command: string) => string): string {
+/** One of the commands, made of the rules' own words where that is possible. */
+export function pickCommand(candidates: Candidates, rules: readonly IrRule[]): string[] {
 	const { commands, without, marks, fallback } = candidates;
 	const vocabulary = rules.flatMap((rule) => wordsIn(rule.command));
 	const goal = ([own = 0, ...others]: readonly number[]) => own > 0 && others.every((label) => label === 0);
-	const words = findWitness([commands, ...without], goal, { vocabulary, marks }) ?? (fallback ? wordsOf(fallback) : []);
+	return findWitness([commands, ...without], goal, { vocabulary, marks }) ?? (fallback ? wordsOf(fallback) : []);
+}
+
+/** A command as a line; `around` adds what stands beside the words. */
+export function showCommand(words: readonly string[], around: (command: string) => string): string {
 	return around(words.map(quoteWord).join(" ")).trim();
 }
 

@@ -62,7 +62,7 @@ export function reportFailure(text: string, match: FailedMatchResult, reading: R
 function reportStrayLine(text: string, at: number, expected: Expected, reading: Reading): boolean {
 	const start = text.lastIndexOf("\n", at - 1) + 1;
 	const isWhole = expected.words.size === 0 && expected.phrases.every((phrase) => phrase === BLANK || phrase === PHRASES["end of input"]);
-	if (start === 0 || text.slice(start, at).trim() !== "" || !isWhole) return false;
+	if (start === 0 || start === at || text.slice(start, at).trim() !== "" || !isWhole) return false;
 	reading.report("stray-line", at, Math.max(at + 1, lineEnd(text, at)), {});
 	return true;
 }

@@ -39,13 +39,13 @@ notes: "never part of the policy"
 const POLICY = `policy 1
 scope task-domain "release"
 
-allow cmd-b8b376ac7f73 {
+allow cmd-b8b376ac7f73c0baf6ad {
   command glob \`python cli.py lint check\`
 }
-deny cmd-48bf942a522f {
+deny cmd-48bf942a522f648a6cb7 {
   command glob \`rm -rf .git\`
 }
-request cmd-c544608f150a {
+request cmd-c544608f150ab41ad36a {
   command glob \`python cli.py test run --scope integration\`
 }
 allow git_checkout_safe_sync {

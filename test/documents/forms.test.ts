@@ -131,7 +131,7 @@ test("JSON says the same as YAML", () => {
 describe("the short form", () => {
 	test("an entry is a glob rule named by its decision and text", () => {
 		const name = shortFormName("deny", "rm -rf .git");
-		expect(name).toBe("cmd-48bf942a522f");
+		expect(name).toBe("cmd-48bf942a522f648a6cb7");
 		expect(itemsOf("commands: {deny: [rm -rf .git]}")).toEqual(policyItems(`deny ${name} {\n  command glob \`rm -rf .git\`\n}\n`));
 	});
 

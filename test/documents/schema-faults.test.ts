@@ -161,8 +161,8 @@ describe("a breach of the contract is told once, with its place, its pointer and
 		],
 		[
 			"command_rules: [{id: a, action: deny, args: [{count: 2}]}]",
-			"1:54 PC2020 `count` is `2`, expected text @/command_rules/0/args/0/count <2>",
-			"write text here",
+			"1:54 PC2020 `count` is `2`, expected a comparison such as `>= 2` @/command_rules/0/args/0/count <2>",
+			"write a comparison such as `>= 2` here",
 		],
 		[
 			"command_rules: [{id: a, action: deny, args: [{count: two}]}]",

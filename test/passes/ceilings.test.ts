@@ -42,7 +42,10 @@ const rule = (head: string, ...clauses: string[]) => `${head} {\n${clauses.map((
 const ACCEPTED: Readonly<Record<string, Given>> = {
 	"the same deny": { above: PUSHES, below: rule("deny pushes override", "command prefix `git push`") },
 	"a wider deny": { above: PUSHES, below: rule("deny pushes override", "command prefix `git {push,pull}`") },
-	"the same deny by another matcher": { above: PUSHES, below: rule("deny pushes override", "command prefix `{git,git} {push}`") },
+	"the same deny by another matcher": {
+		above: PUSHES,
+		below: rule("deny pushes override", "command {", "  exact `git push`", "  prefix `git push *`", "}"),
+	},
 	"a deny in place of a request": {
 		above: rule("request pushes sealed", "command prefix `git push`"),
 		below: rule("deny pushes override", "command prefix `git push`"),
@@ -93,7 +96,7 @@ const ACCEPTED: Readonly<Record<string, Given>> = {
 	"a new deny below a sealed scope": { above: READING, below: rule("deny d", "command prefix `rm`"), seals: true },
 	"an allow that the sealed scope's own allow covers": {
 		above: READING,
-		below: rule("allow logs", "command prefix `git log --oneline`", "args { not flag `--output` }"),
+		below: rule("allow logs", "command prefix `git log`", "args { not flag `--output` `--format` }"),
 		seals: true,
 	},
 	"an allow that two allows of the sealed scope cover together": {
@@ -114,6 +117,11 @@ const ACCEPTED: Readonly<Record<string, Given>> = {
 	"a condition that is at least the ceiling's": {
 		above: rule("allow switching", "command prefix `git switch`", "when git_clean_worktree"),
 		below: rule("allow topics", "command prefix `git switch topic`", "when all { git_clean_worktree git_is_worktree }"),
+		seals: true,
+	},
+	"an allow that two conditional allows of the ceiling cover together": {
+		above: `${rule("allow a", "command prefix `x`", "when git_is_worktree")}\n\n${rule("allow b", "command prefix `x`", "when not git_is_worktree", "on_mismatch allow")}`,
+		below: rule("allow c", "command prefix `x`", "when any { git_is_worktree not git_is_worktree }"),
 		seals: true,
 	},
 	"a request below a sealed default request": { above: "", below: rule("request deploys", "command prefix `make deploy`"), seals: true },
