@@ -35,7 +35,7 @@ function measure(commands: Readonly<Record<string, readonly string[]>>, times: n
 			const run = spawnSync(process.execPath, args, { stdio: ["ignore", "ignore", "pipe"], maxBuffer: 1 << 28 });
 			const wall = Number(process.hrtime.bigint() - start) / 1e6;
 			if (run.status !== 0) throw new Error(`${name} failed: ${run.stderr.toString("utf8").slice(0, 2000)}`);
-			(walls[name] ??= []).push(wall);
+			walls[name] = [...(walls[name] ?? []), wall];
 			const peak = /peak_kb=(\d+)/.exec(run.stderr.toString("utf8"));
 			if (peak) peaks[name] = Math.max(peaks[name] ?? 0, Number(peak[1]) / 1024);
 		}
@@ -49,7 +49,7 @@ function measure(commands: Readonly<Record<string, readonly string[]>>, times: n
 }
 
 /** Arguments that run the program and print its peak memory when it ends. */
-function program_(...args: string[]): string[] {
+function measured(...args: string[]): string[] {
 	const hook = "process.on('exit',()=>process.stderr.write('peak_kb='+process.resourceUsage().maxRSS))";
 	return ["--import", `data:text/javascript,${encodeURIComponent(hook)}`, program, ...args];
 }
@@ -84,8 +84,8 @@ try {
 		const place = join(folder, String(size));
 		mkdirSync(join(place, "policy-config"), { recursive: true });
 		writeFileSync(join(place, "policy-config", "repo.policy"), generatePolicy(size));
-		commands[`check, ${size} rules`] = program_("check", "--root", place);
-		commands[`build codex, ${size} rules`] = program_("build", "--root", place, "--harness", "codex");
+		commands[`check, ${size} rules`] = measured("check", "--root", place);
+		commands[`build codex, ${size} rules`] = measured("build", "--root", place, "--harness", "codex");
 	}
 	const growth = measure(commands, Math.max(3, rounds / 5));
 	print("growth with rules (one .policy file, one hundredth of them on one program, 1 % wildcard programs)", growth, "node -e 0");

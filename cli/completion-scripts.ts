@@ -26,7 +26,6 @@ function renderBash(entries: readonly Entry[]): string {
 	const verbs = entries.map((entry) => entry.name).join(" ");
 	return [
 		"_policyc() {",
-		// biome-ignore lint/suspicious/noTemplateCurlyInString: bash, not JavaScript
 		'  local verb="${COMP_WORDS[1]}" current="${COMP_WORDS[COMP_CWORD]}" previous="${COMP_WORDS[COMP_CWORD-1]}" words=""',
 		"  COMPREPLY=()",
 		'  if [ "$COMP_CWORD" -eq 1 ]; then',

@@ -26,7 +26,7 @@ export interface BuildReport {
 const ABOUT_FILES: Readonly<Record<string, string>> = {
 	[FILES.bundle]: "the whole policy, for the evaluator",
 	[FILES.evaluator]: "decides a command line by it; needs Node alone",
-	[FILES.dispatch]: "the hook that the host calls before a command",
+	[FILES.dispatch]: "the hook, to be called before a command runs",
 	[FILES.manifest]: "how to call the hook, and the hash of every file",
 	[FILES.losses]: "what the host's own configuration cannot say",
 };
@@ -47,7 +47,7 @@ export function printBuild(report: BuildReport): void {
 		for (const difference of part.drift) io.out(`  ${difference.problem.padEnd(11)}${part.harness}/${difference.path}\n`);
 	}
 	if (report.checking) return;
-	io.out("\nThe hook enforces every rule; what a host can say of them stands in its own configuration too. Each folder holds\n");
+	io.out("\nThe hook decides by every rule; what a host can say of them stands in its own configuration too. Each folder holds\n");
 	for (const { path } of first.emitted.files) {
 		const about = ABOUT_FILES[path] ?? "the host's own configuration; each host has another name for it";
 		io.out(`  ${path.padEnd(39)}${paint("dim", about)}\n`);

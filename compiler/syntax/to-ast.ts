@@ -146,7 +146,6 @@ const itemActions: PolicyActionDict<Item> = {
 			name: toText(name, reading),
 			valueOptions: has.value_options ?? [],
 			flags: has.flags ?? [],
-			// biome-ignore lint/suspicious/noThenProperty: the tree's field is named like the clause
 			then: has.then?.mode ?? { value: "argv", span },
 			transparent: has.then?.transparent ?? false,
 			span,

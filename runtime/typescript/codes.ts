@@ -24,7 +24,7 @@ export const OPAQUE_REASONS = {
 	parameter_expansion: "a parameter expansion with an operator",
 	process_substitution: "a process substitution, whose commands are not read",
 	stdin_code: "a shell that reads its commands from standard input",
-	suffix_match: "an unknown program whose later words are a command that a rule denies",
+	suffix_match: "an unknown program whose later words may be a command that a rule denies",
 	syntax_error: "the line is not valid shell",
 	unterminated_quote: "a quote without its end",
 	wrapper_option: "a wrapper with an option or word that hides where the inner command starts",

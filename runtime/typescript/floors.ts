@@ -9,7 +9,7 @@ import type { Prepared } from "./prepare.ts";
 import type { KnownCommands, KnownProgram } from "./registry.ts";
 import type { OpaquePart } from "./shell-types.ts";
 import { changesLookup } from "./state.ts";
-import { prepareSuffix, suffixMatches } from "./suffix.ts";
+import { prepareSuffix, suffixMayMatch } from "./suffix.ts";
 import { isKnownText, knownText, type RunCommand } from "./unwrap.ts";
 import { globalsOf } from "./views.ts";
 
@@ -34,8 +34,9 @@ function isForeign(command: RunCommand, known: KnownCommands): boolean {
 	if (written !== null && isScript(written, known)) return true;
 	const program = known.programs.get(command.program);
 	if (!program) return false;
-	const word = command.words[globalsOf(command.words, command.program, known).end];
-	const text = word ? knownText(word) : null;
+	const { end, unclear } = globalsOf(command.words, command.program, known);
+	const word = command.words[end];
+	const text = word && !unclear ? knownText(word) : null;
 	if (program.foreign) return text === null || !program.query.has(text);
 	if (program.subcommands.size === 0 || !word) return false;
 	return runsForeign(program, text);
@@ -55,7 +56,7 @@ function isScript(program: Bytes, known: KnownCommands): boolean {
 	return slash >= 0 && !known.systemFolders.has(program.slice(0, slash));
 }
 
-/** Whether an unknown program's later words are a command that a deny rule matches for certain. */
+/** Whether an unknown program's later words may be a command that a deny rule matches. */
 function runsDenied(subject: Subject, prepared: Prepared): boolean {
 	const { command, known } = subject;
 	const { program, words } = command;
@@ -63,11 +64,11 @@ function runsDenied(subject: Subject, prepared: Prepared): boolean {
 	if (program === null || !first || words.length < 2 || !isKnownText(first)) return false;
 	if (known.programs.has(program) || known.wrappers.has(program)) return false;
 	const suffix = prepareSuffix(words, known, subject.places);
-	const names = new Set(suffix.names.slice(1).filter((name) => name !== null));
+	const names = new Set(suffix.names.slice(1));
 	const rules = new Set([...names].flatMap((name) => prepared.candidates(name)));
 	for (const rule of rules) {
-		if (rule.rule.action !== "deny" || !rule.loose || concerns(rule, subject) !== "yes") continue;
-		if (suffixMatches(rule.loose, suffix, subject.marksOf(rule))) return true;
+		if (rule.rule.action !== "deny" || !rule.loose || concerns(rule, subject) === "no") continue;
+		if (suffixMayMatch(rule.loose, suffix, subject.marksOf(rule))) return true;
 	}
 	return false;
 }

@@ -156,8 +156,13 @@ function contributions(prepared: Prepared, subject: Subject, ask: (predicate: Pr
 		if (reason) given.push({ ...reason, rule, code: null, at });
 	}
 	const none: Reason = { rank: rankOf(defaults.default), by: "default", rule: null, code: null, at };
-	const base = given.length > 0 ? given : [none];
+	const base = given.some(standsForDefault) ? given : [...given, none];
 	return { reasons: [...base, ...floors], matches, allowed: given.some(({ rank }) => rank === RANK.allow) };
+}
+
+/** What a deny rule says of an unknown condition does not take the place of a stricter default: a deny rule never loosens. */
+function standsForDefault({ by, rule }: Reason): boolean {
+	return by !== "condition_error" || rule?.rule.action !== "deny";
 }
 
 /** The stricter of a rule's effect and its `on_mismatch`. */
@@ -174,7 +179,7 @@ function contributionOf(
 	book: FactBook,
 ): Pick<Reason, "rank" | "by"> | null {
 	const value = rule.conditions === null ? "true" : conditionValue(rule.conditions, ask, book);
-	if (value === "unknown") return { rank: unknownRank(rule, prepared), by: "condition_error" };
+	if (value === "unknown") return { rank: unknownRank(rule, certain, prepared), by: "condition_error" };
 	const decision: Decision | "skip" = value === "true" ? rule.action : rule.on_mismatch;
 	if (decision === "skip" || (decision === "allow" && !certain)) return null;
 	return { rank: rankOf(decision), by: "rule" };
@@ -189,9 +194,11 @@ function conditionValue(
 	return evaluateCondition(condition, ask);
 }
 
-function unknownRank(rule: PreparedRule["rule"], prepared: Prepared): number {
+/** At least as strict as what the rule would contribute for either value; where that is nothing, the default counts. */
+function unknownRank(rule: PreparedRule["rule"], certain: boolean, prepared: Prepared): number {
 	if (rule.on_unknown !== null) return rankOf(rule.on_unknown);
 	const { defaults } = prepared.bundle;
-	const mismatch = rankOf(rule.on_mismatch === "skip" ? defaults.default : rule.on_mismatch);
+	const contributes = rule.on_mismatch !== "skip" && (rule.on_mismatch !== "allow" || certain);
+	const mismatch = rankOf(contributes ? rule.on_mismatch : defaults.default);
 	return Math.max(rankOf(rule.action), mismatch, rankOf(defaults.condition_error));
 }

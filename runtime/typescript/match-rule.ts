@@ -139,10 +139,13 @@ function couldBeExcepted(rule: PreparedRule, subject: Subject): boolean {
 	return rule.except !== null && looseMatch(rule, rule.except, subject) !== "no";
 }
 
-function distinctWords(views: Views): readonly View["reduced"][] {
-	const { loose, strict } = views;
-	const all = loose.map(({ reduced }) => reduced);
-	return strict === null || all.includes(strict.reduced) ? all : [...all, strict.reduced];
+/**
+ * The lists of words that a wide language is tried on: every view with its program word reduced, and as written where a
+ * member of the language keeps its path (docs/semantics.md, section 1).
+ */
+function distinctWords({ loose, strict }: Views): ReadonlySet<View["words"]> {
+	const views = strict === null ? loose : [...loose, strict];
+	return new Set([...views.map(({ reduced }) => reduced), ...views.map(({ words }) => words)]);
 }
 
 /** Whether every file that redirections name and every assignment is one that the rule allows. */

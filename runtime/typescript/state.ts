@@ -138,8 +138,9 @@ function mayNameOutput(word: Word): boolean {
 }
 
 function subcommandOf(command: RunCommand, program: KnownProgram, known: KnownCommands) {
-	const word = command.words[globalsOf(command.words, command.program, known).end];
-	return word?.literal === null || word === undefined ? undefined : program.subcommands.get(word.literal);
+	const { end, unclear } = globalsOf(command.words, command.program, known);
+	const word = command.words[end];
+	return unclear || word?.literal === null || word === undefined ? undefined : program.subcommands.get(word.literal);
 }
 
 /** Both effects together. */

@@ -3,22 +3,18 @@
  */
 
 import type { Bytes } from "./bytes.ts";
-import { DEAD } from "./machine.ts";
 import { answerOf, type Language, type Marks, Run } from "./match.ts";
 import type { KnownCommands } from "./registry.ts";
 import type { Word } from "./shell-types.ts";
 import { programOf } from "./unwrap.ts";
-import { globalsOf, type Places, suffixWords, type ViewWord } from "./views.ts";
-
-/** How many sets of states one pass follows; past it the answer is yes, to be safe. */
-const MOST_SETS = 64;
+import { type GlobalOptions, globalsOf, type Places, suffixWords, UNKNOWN_WORDS, type ViewWord } from "./views.ts";
 
 /** The words of a command for the search: as they could be, and each as a reduced program word. */
 export interface SuffixWords {
 	readonly words: readonly ViewWord[];
 	readonly programs: readonly ViewWord[];
-	/** For a word that names a program with global options: the index of the word after them, else -1. */
-	readonly skips: readonly number[];
+	/** For each word that names a program with global options, those options; else null. */
+	readonly skips: readonly (GlobalOptions | null)[];
 }
 
 /** The words of a command made ready for the search, and the reduced program word that each would be. */
@@ -28,44 +24,40 @@ export function prepareSuffix(
 	places: Places,
 ): SuffixWords & { readonly names: readonly (Bytes | null)[] } {
 	const names = words.map(programOf);
-	const skips = names.map((program, index) => {
-		if (program === null || !(known.programs.get(program)?.subcommands.size ?? 0)) return -1;
-		const { end } = globalsOf(words, program, known, index);
-		return end > index + 1 ? end : -1;
-	});
+	const skips = names.map((program, index) => skipOf(words, program, known, index));
 	return { ...suffixWords(words, names, places), skips, names };
 }
 
+function skipOf(words: readonly Word[], program: Bytes | null, known: KnownCommands, index: number): GlobalOptions | null {
+	const options = globalsOf(words, program, known, index);
+	return options.unclear || options.end > index + 1 ? options : null;
+}
+
 /**
- * Whether the words from some later word on certainly are in a language: one forward pass, in which a run starts
- * at every word and runs in the same states are one.
+ * Whether the words from some later word on may be in a language: one forward pass over the words with all
+ * runs together, one starting at every word. Past the budget of steps the answer is yes, to be safe.
  */
-export function suffixMatches(language: Language, suffix: SuffixWords, marksOf: ((word: ViewWord) => Marks) | null): boolean {
+export function suffixMayMatch(language: Language, suffix: SuffixWords, marksOf: ((word: ViewWord) => Marks) | null): boolean {
 	const { machine } = language;
 	const run = new Run(machine, marksOf);
 	const start: ReadonlySet<number> = new Set([machine.start]);
-	const waiting = new Map<number, ReadonlySet<number>[]>();
-	let live = new Map<string, ReadonlySet<number>>();
+	const waiting = new Map<number, Set<number>>();
+	let live: ReadonlySet<number> = new Set();
 	for (let index = 1; index < suffix.words.length; index++) {
-		const word = suffix.words[index];
-		const program = suffix.programs[index];
+		const [word, program] = [suffix.words[index], suffix.programs[index]];
 		if (!word || !program) break;
-		for (const states of waiting.get(index) ?? []) add(live, states);
-		const next = new Map<string, ReadonlySet<number>>();
-		for (const states of live.values()) add(next, run.word(states, word));
 		const started = run.word(start, program);
-		add(next, started);
-		const skip = suffix.skips[index] ?? -1;
-		if (skip > 0) waiting.set(skip, [...(waiting.get(skip) ?? []), started]);
-		if (run.exhausted || next.size > MOST_SETS) return true;
-		live = next;
+		live = new Set([...run.word(joined(live, waiting.get(index)), word), ...started]);
+		const skip = suffix.skips[index];
+		if (skip) {
+			const at = skip.unclear ? suffix.words.length : skip.end;
+			waiting.set(at, joined(skip.unclear ? run.word(started, UNKNOWN_WORDS) : started, waiting.get(at)));
+		}
+		if (run.exhausted) return true;
 	}
-	for (const states of waiting.get(suffix.words.length) ?? []) add(live, states);
-	return [...live.values()].some((states) => answerOf(machine, states) === "yes");
+	return answerOf(machine, joined(live, waiting.get(suffix.words.length))) !== "no";
 }
 
-function add(live: Map<string, ReadonlySet<number>>, states: ReadonlySet<number>): void {
-	// A run that may already have failed can no longer be certain.
-	if (states.size === 0 || states.has(DEAD)) return;
-	live.set([...states].sort((one, other) => one - other).join(" "), states);
+function joined(one: ReadonlySet<number>, other: ReadonlySet<number> | undefined): Set<number> {
+	return new Set(other ? [...one, ...other] : one);
 }

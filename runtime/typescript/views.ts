@@ -19,9 +19,9 @@ export type ViewPart = { readonly text: Bytes } | { readonly unknown: "one" | "m
 
 /** A list of words that a command is, or could be. */
 export interface View {
-	/** With the program word as written (strict) or reduced (loose). */
+	/** With the program word as written. */
 	readonly words: readonly ViewWord[];
-	/** The strict view's words with the program word reduced; equal to `words` in loose views. */
+	/** With the program word reduced; the same list where that changes nothing. */
 	readonly reduced: readonly ViewWord[];
 	/** All words are known. */
 	readonly literal: boolean;
@@ -46,6 +46,8 @@ export interface GlobalOptions {
 	readonly directory: readonly Bytes[] | null;
 	/** The index of the word after the global options. */
 	readonly end: number;
+	/** A word there may or may not be an option: nothing is known of the words behind the program. */
+	readonly unclear: boolean;
 }
 
 /**
@@ -73,36 +75,27 @@ export function viewsOf(
 ): Views {
 	const knownProgram = programWithGlobals(program, known);
 	const looseWords = words.map((word) => looseWord(word, places));
-	const first = looseView(reducedFirst(looseWords, words[0], program));
+	const looseView = (viewed: readonly ViewWord[]): View => viewOf(viewed, reducedFirst(viewed, words[0], program));
+	const first = looseView(looseWords);
 	const cut = knownProgram ? cutGlobals(words, knownProgram, named) : null;
-	const second = cut
-		? [
-				looseView(
-					reducedFirst(
-						cut.loose.map((item) => resolveItem(item, looseWords)),
-						words[0],
-						program,
-					),
-				),
-			]
-		: [];
+	const second = cut ? [looseView(cut.loose.map((item) => resolveItem(item, looseWords)))] : [];
 	const loose = [first, ...second];
 	if (!certain || words[0]?.literal === null || cut?.strict === null) return { loose, strict: null };
 	const strictWords = cut?.strict ? cut.strict.map((index) => strictWord(words[index])) : words.map(strictWord);
 	// Where every word is known, the strict view differs from a loose one in the program word only.
 	const literal = words.every((word) => word.literal !== null);
-	const same = literal ? (second[0] ?? first).words : reducedFirst(strictWords, words[0], program);
-	return { loose, strict: { words: strictWords, reduced: same, literal: strictWords.every((word) => word.literal !== null) } };
+	return { loose, strict: literal ? (second[0] ?? first) : viewOf(strictWords, reducedFirst(strictWords, words[0], program)) };
 }
 
-function looseView(words: readonly ViewWord[]): View {
-	return { words, reduced: words, literal: words.every(({ literal }) => literal !== null) };
+function viewOf(words: readonly ViewWord[], reduced: readonly ViewWord[]): View {
+	return { words, reduced, literal: words.every(({ literal }) => literal !== null) };
 }
 
 /** An index into the words, or the unknown words that stand for what could be options. */
 type Item = number | "unknown";
 
-const UNKNOWN_WORDS: ViewWord = { literal: null, parts: [{ unknown: "many" }], of: null };
+/** Any words, none included. */
+export const UNKNOWN_WORDS: ViewWord = { literal: null, parts: [{ unknown: "many" }], of: null };
 
 function resolveItem(item: Item, words: readonly ViewWord[]): ViewWord {
 	return item === "unknown" ? UNKNOWN_WORDS : (words[item] ?? UNKNOWN_WORDS);
@@ -116,17 +109,15 @@ interface CutWords {
 
 /** Null where there is nothing to cut. */
 function cutGlobals(words: readonly Word[], program: KnownProgram, named: readonly Bytes[]): CutWords | null {
-	const loose: Item[] = [0];
 	const moved: number[] = [];
 	let exists = true;
 	let at = 1;
 	for (; at < words.length; ) {
 		const option = readGlobal(words, at, program, named);
 		if (option === null) break;
-		if (option.kind === "unknown") {
-			loose.push("unknown");
-			exists = false;
-		} else if (option.kind === "named") {
+		// What is an option decides what the subcommand is.
+		if (option.kind === "unknown") return { loose: [0, "unknown"], strict: null };
+		if (option.kind === "named") {
 			for (let index = at; index < option.end; index++) moved.push(index);
 		} else if (option.kind === "other") exists = false;
 		at = option.end;
@@ -136,7 +127,7 @@ function cutGlobals(words: readonly Word[], program: KnownProgram, named: readon
 	const dashes = rest.findIndex((index) => words[index]?.literal === "--");
 	const split = dashes < 0 ? rest.length : dashes;
 	const tail = [...rest.slice(0, split), ...moved, ...rest.slice(split)];
-	return { loose: [...loose, ...tail], strict: exists ? [0, ...tail] : null };
+	return { loose: [0, ...tail], strict: exists ? [0, ...tail] : null };
 }
 
 interface GlobalOption {
@@ -157,7 +148,7 @@ function readGlobal(words: readonly Word[], at: number, program: KnownProgram, n
 	if (word.literal === null && head !== "" && !head.startsWith("-")) return null;
 	// `git --version` asks a question: it has no subcommand to look for.
 	if (word.literal !== null && program.query.has(word.literal)) return null;
-	const unknown: GlobalOption = { kind: "unknown", value: null, end: Math.min(words.length, at + 2) };
+	const unknown: GlobalOption = { kind: "unknown", value: null, end: at };
 	if (word.literal === null && (mayBeSeveral(word) || !head.includes("="))) return unknown;
 	const option = splitOption(head, program, named);
 	const takesNext = option.attached === null && (program.values.has(option.name) || program.directory.has(option.name));
@@ -204,20 +195,21 @@ function mayBeSeveral(word: Word): boolean {
  * What the global options of a command say of its directory, and where its subcommand stands; `from` is the
  * index of the program word.
  *
- * @example globalsOf(words of `git -C sub push`, "git", known) // { directory: ["sub"], end: 3 }
+ * @example globalsOf(words of `git -C sub push`, "git", known) // { directory: ["sub"], end: 3, unclear: false }
  */
 export function globalsOf(words: readonly Word[], program: Bytes | null, known: KnownCommands, from = 0): GlobalOptions {
 	const found = programWithGlobals(program, known);
-	if (!found) return { directory: [], end: from + 1 };
+	if (!found) return { directory: [], end: from + 1, unclear: false };
 	const directory: Bytes[] = [];
 	let certain = true;
 	let at = from + 1;
 	for (let option = readGlobal(words, at, found, []); option; option = readGlobal(words, at, found, [])) {
+		if (option.kind === "unknown") return { directory: null, end: at, unclear: true };
 		if (option.kind === "directory" && option.value !== null) directory.push(option.value);
 		else if (option.kind !== "inert") certain = false;
 		at = option.end;
 	}
-	return { directory: certain ? directory : null, end: at };
+	return { directory: certain ? directory : null, end: at, unclear: false };
 }
 
 /** The program word reduced: as known bytes, or unknown as a whole. */

@@ -61,7 +61,6 @@ function mergeValues(known: readonly string[] | null, added: readonly string[]):
 
 function mergeWrapper(known: Wrapper | undefined, item: WrapperItem): Wrapper {
 	const { value_options: values, flags, transparent } = item;
-	// biome-ignore lint/suspicious/noThenProperty: the format's word; registries are never awaited
 	if (!known) return { values, flags, operands: 0, assignments: false, then: item.then, transparent };
 	return {
 		...known,

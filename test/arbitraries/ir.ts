@@ -87,7 +87,7 @@ export const REGEXES: readonly { readonly pattern: string; readonly ignore_case:
 	{ pattern: "^(?:rm|ls) -[a-z]+ .*$", ignore_case: false, sample: "rm -rf a" },
 	{ pattern: "a{2,3}|main$", ignore_case: false, sample: "tool aa" },
 	{ pattern: "^[^g]+ \\w", ignore_case: true, sample: "kubectl get" },
-	{ pattern: "^.*--(force|all)( |=\\d*|$)", ignore_case: false, sample: "git push --force=1" },
+	{ pattern: "^.*--(force|all)( |=\\d*)", ignore_case: false, sample: "git push --force=1" },
 	{ pattern: " \\u{e9}", ignore_case: false, sample: "ls é" },
 ];
 
@@ -214,7 +214,9 @@ const paths = fc.oneof(
 	weigh(1, fc.constant(["any"])),
 );
 const assignments = textsOf(fc.constantFrom("CI=*", "CI=true", "HOME=/*", "TZ=a*"), 2);
-const rarely = <T>(arbitrary: fc.Arbitrary<T>, freq: number) => fc.option(arbitrary, { freq, nil: null });
+/** Once in so many times the arbitrary, else null. */
+const rarely = <T>(arbitrary: fc.Arbitrary<T>, times: number): fc.Arbitrary<T | null> =>
+	fc.oneof(weigh(times - 1, fc.constant(null)), weigh(1, arbitrary));
 
 const effect = fc.constantFrom<Decision>("allow", "allow", "allow", "request", "deny", "deny");
 
@@ -229,7 +231,7 @@ const rule = (effects: fc.Arbitrary<Decision>): fc.Arbitrary<IrRule> =>
 			reads: rarely(paths, 9),
 			env: rarely(assignments, 9),
 			when: rarely(conditions, 2),
-			on_mismatch: fc.constantFrom<IrRule["on_mismatch"][]>("skip", "skip", "allow", "request", "deny"),
+			on_mismatch: fc.constantFrom<IrRule["on_mismatch"][]>("skip", "skip", "allow", "request", "request", "deny"),
 			on_unknown: fc.constantFrom<IrRule["on_unknown"][]>(null, null, null, "request", "deny"),
 		})
 		.map(({ isAboutFiles, ...drawn }): IrRule => {
@@ -257,29 +259,34 @@ const registryItems: fc.Arbitrary<RegistryItems> = fc.oneof(
 const fallback = fc.constantFrom<("request" | "deny")[]>("request", "request", "deny");
 
 /** A policy of 1 to 8 rules. */
-export const policies: fc.Arbitrary<IrPolicy> = fc
-	.record({
-		rules: fc.array(rule(effect), { minLength: 1, maxLength: 8 }),
-		default: fc.constantFrom("allow" as const, "allow" as const, "request" as const, "deny" as const, "host" as const),
-		registry: registryItems,
-		fallbacks: fc.record({
-			opaque: fallback,
-			condition_error: fallback,
-			malformed_bundle: fallback,
-			missing_policy: fallback,
-			unattended: fallback,
-		}),
-	})
-	.map((drawn) => ({
-		...drawn,
-		ir_version: 1,
-		policy_version: "v1",
-		sealed: [],
-		carried: {},
-		rules: drawn.rules.map((each, index) => ({ ...each, name: `rule-${index}` })).sort(compareRules),
-	}));
+export const policies: fc.Arbitrary<IrPolicy> = policiesUpTo(8);
 
-/** A deny rule whose `on_mismatch` never loosens, for the laws. */
+/** A policy of one rule or more. */
+export function policiesUpTo(maxLength: number): fc.Arbitrary<IrPolicy> {
+	return fc
+		.record({
+			rules: fc.array(rule(effect), { minLength: 1, maxLength }),
+			default: fc.constantFrom("allow" as const, "allow" as const, "request" as const, "deny" as const, "host" as const),
+			registry: registryItems,
+			fallbacks: fc.record({
+				opaque: fallback,
+				condition_error: fallback,
+				malformed_bundle: fallback,
+				missing_policy: fallback,
+				unattended: fallback,
+			}),
+		})
+		.map((drawn) => ({
+			...drawn,
+			ir_version: 1,
+			policy_version: "v1",
+			sealed: [],
+			carried: {},
+			rules: drawn.rules.map((each, index) => ({ ...each, name: `rule-${index}` })).sort(compareRules),
+		}));
+}
+
+/** A deny rule whose `on_mismatch` never loosens and which does not say what an unknown condition gives, for the laws. */
 export const denyRules: fc.Arbitrary<IrRule> = fc
 	.tuple(rule(fc.constant("deny")), fc.constantFrom<IrRule["on_mismatch"][]>("skip", "deny"))
-	.map(([drawn, on_mismatch]) => ({ ...drawn, name: "added", on_mismatch }));
+	.map(([drawn, on_mismatch]) => ({ ...drawn, name: "added", on_mismatch, on_unknown: null }));

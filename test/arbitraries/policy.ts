@@ -291,7 +291,6 @@ export const item: fc.Arbitrary<Item> = fc.oneof(
 			name: label,
 			valueOptions: lines,
 			flags: lines,
-			// biome-ignore lint/suspicious/noThenProperty: the tree's field is named like the clause
 			then: fc.record({ value: fc.constantFrom("argv", "text", "stdin"), span }),
 			transparent: fc.boolean(),
 			span,

@@ -185,6 +185,13 @@ const edit: fc.Arbitrary<Edit> = fc.oneof(
 		),
 	},
 	{
+		weight: 7,
+		arbitrary: opaque.map(
+			(piece): Edit =>
+				(words) => [...words, [piece]],
+		),
+	},
+	{
 		weight: 12,
 		arbitrary: fc
 			.tuple(
@@ -208,7 +215,7 @@ export function wordsNear(policy: IrPolicy): fc.Arbitrary<readonly Word[]> {
 			? unrelated
 			: fc.oneof({ weight: 6, arbitrary: fc.constantFrom(...languages).chain(described) }, { weight: 1, arbitrary: unrelated });
 	const edits = fc.oneof(
-		{ weight: 3, arbitrary: fc.constant<Edit[]>([]) },
+		{ weight: 2, arbitrary: fc.constant<Edit[]>([]) },
 		{ weight: 4, arbitrary: fc.array(edit, { minLength: 1, maxLength: 2 }) },
 	);
 	return fc.tuple(base, edits).map(([texts, changes]) => changes.reduce((words, change) => change(words), texts.map(literal)));

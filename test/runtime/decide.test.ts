@@ -360,10 +360,11 @@ describe("what decided", () => {
 			{
 				argv: ["d", "é x", '"$y"'],
 				span: [0, 13],
-				decision: "allow",
+				decision: "request",
 				leave_to_host: false,
-				by: "rule",
-				rule: "e-allow",
+				// The program is not known, and its last word may be a command that `b-deny` denies.
+				by: "opaque",
+				rule: null,
 				matches: [{ rule: "e-allow", match: "yes" }],
 			},
 			{

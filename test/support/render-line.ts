@@ -84,7 +84,7 @@ function renderAssignment({ name, value }: Assignment, choose: Choose): string {
 }
 
 function renderRedirection({ direction, target }: Redirection, choose: Choose): string {
-	if (target === null) return direction === "in" ? "<&0" : ["2>&1", ">&2"][choose(2)] ?? ">&2";
+	if (target === null) return direction === "in" ? "<&0" : (["2>&1", ">&2"][choose(2)] ?? ">&2");
 	const operators = { in: ["<"], out: [">", ">>", ">|", "2>"], both: ["<>"] }[direction];
 	return `${operators[choose(operators.length)]}${choose(2) === 0 ? " " : ""}${renderWord(target, choose)}`;
 }

@@ -57,15 +57,22 @@ function literalText(word: Word): string | null {
 /** A command that text can say: nothing without words or effects, no bytes that only a structure can hold. */
 function sayable(command: LineCommand): LineCommand {
 	const assignments = command.assignments.map(sayableAssignment);
-	const redirections = command.redirections;
-	const isNothing = command.words.length + assignments.length + redirections.length === 0;
-	const words: readonly Word[] = isNothing ? [[{ kind: "literal", text: "ls" }]] : command.words.map(sayableWord);
-	return { ...command, words, assignments, redirections };
+	const isNothing = command.words.length + assignments.length === 0 && command.redirections.every(({ target }) => target === null);
+	const [program, ...rest] = isNothing ? [literal("ls")] : command.words.map(sayableWord);
+	return { ...command, words: program ? [sayableProgram(program), ...rest] : [], assignments };
+}
+
+const literal = (text: string): Word => [{ kind: "literal", text }];
+
+/** Brackets at the start of a command are read as a subscript. */
+function sayableProgram(word: Word): Word {
+	const hasBrackets = word.some((piece) => piece.kind === "glob" && piece.tokens.some(({ kind }) => kind === "class"));
+	return hasBrackets ? [{ kind: "glob", tokens: [{ kind: "star" }] }] : word;
 }
 
 /** A word that is written as nothing would vanish. */
 function sayableWord(word: Word): Word {
-	return word.length === 0 ? [{ kind: "literal", text: "" }] : word;
+	return word.length === 0 ? literal("") : word;
 }
 
 /** A value that is not literal counts as unknown as a whole. */

@@ -4,6 +4,7 @@ import { printDocument } from "../../compiler/documents/index.ts";
 import type { ReadInclude, ScopeFile } from "../../compiler/index.ts";
 import type { IrPolicy } from "../../compiler/ir/types.ts";
 import { FALLBACK_NAMES } from "../../compiler/passes/merge-scopes.ts";
+import type { Unit } from "../../compiler/passes/units.ts";
 import type { Item } from "../../compiler/syntax/ast.ts";
 import { printPolicy } from "../../compiler/syntax/index.ts";
 import type { Choose } from "./render-line.ts";
@@ -17,7 +18,18 @@ export interface Written {
 const SCOPES = ["system", "user", "repo", "harness", "task-domain", "task-instance"] as const;
 /** Lists in which the order means something: the words of a command, the pieces of a word, a predicate's arguments. */
 const ORDERED = new Set(["words", "pieces", "arguments"]);
+const NO_ITEMS = { programs: [], wrappers: [] } as const;
 const span = { source: { path: "made.policy", text: "" }, start: 0, end: 0 } as const;
+
+/** The policy as units that no one has parsed: what every written form must come to. */
+export function unitsOf(policy: IrPolicy): Unit[] {
+	return SCOPES.map((scope) => {
+		const source = { path: `${scope}.policy`, text: "" };
+		const rules = policy.rules.filter((rule) => rule.scope === scope);
+		const items = [...(scope === "repo" ? headersOf(policy) : []), ...sourceOf(rules, scope === "repo" ? policy.registry : NO_ITEMS)];
+		return { file: { scope, name: null, source, own: false }, sealed: false, sources: [source], items, ignores: [] };
+	});
+}
 
 /** The scope files of a policy, and what they include. The rules keep their scopes; everything else is chosen. */
 export function writeShuffled(policy: IrPolicy, choose: Choose): Written {
@@ -27,7 +39,7 @@ export function writeShuffled(policy: IrPolicy, choose: Choose): Written {
 		const rules = policy.rules.filter((rule) => rule.scope === scope);
 		const isRepo = scope === "repo";
 		if (rules.length === 0 && !isRepo) continue;
-		const items = shuffleTree(sourceOf(rules, isRepo ? policy.registry : { programs: [], wrappers: [] }), "items", choose) as Item[];
+		const items = shuffleTree(sourceOf(rules, isRepo ? policy.registry : NO_ITEMS), "items", choose) as Item[];
 		const headers = isRepo ? shuffle(headersOf(policy), choose) : [];
 		const kept: Item[] = [];
 		const parts: Item[][] = [[], []];

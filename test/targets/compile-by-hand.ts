@@ -116,7 +116,6 @@ export const REGISTRY: Registry = {
 		cat: PROGRAM,
 	},
 	wrappers: {
-		// biome-ignore lint/suspicious/noThenProperty: the format's word
 		sudo: { values: ["-u"], flags: ["-n"], operands: 0, assignments: true, then: "argv", transparent: false },
 	},
 	inert_environment: ["LANG", "LC_*"],

@@ -124,9 +124,7 @@ describe("the bundle", () => {
 				{ name: "mytool", subcommands: [], value_options: ["-o"], inert_options: [], read_only: [] },
 			],
 			wrappers: [
-				// biome-ignore lint/suspicious/noThenProperty: the format's word
 				{ name: "retry", value_options: ["-n"], flags: ["-q"], then: "argv" as const, transparent: true },
-				// biome-ignore lint/suspicious/noThenProperty: the format's word
 				{ name: "sudo", value_options: ["-g"], flags: [], then: "text" as const, transparent: true },
 			],
 		};

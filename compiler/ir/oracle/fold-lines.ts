@@ -72,7 +72,7 @@ class FoldBuilder {
 		switch (line.kind) {
 			case "not": {
 				const inner = this.line(line.line, SWAPPED[reading]);
-				return (carried) => (2 - inner(carried)) as Degree;
+				return (carried) => (inner(carried) === 0 ? 2 : 0);
 			}
 			case "any": {
 				const inner = line.lines.map((each) => this.line(each, reading));

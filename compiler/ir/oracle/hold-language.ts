@@ -25,8 +25,9 @@ export interface Plain {
 /** How far the subject's words are in the language: some matcher with all args, and no exception inside. */
 export function holdLanguage(language: CommandLanguage, plain: Plain): Degree {
 	const member = Math.max(0, ...language.matchers.map((matcher) => holdMatcher(matcher, language, plain)));
-	const excepted = member === 0 ? 0 : Math.max(0, ...language.except.map((inner) => holdException(inner, plain)));
-	return Math.min(member, 2 - excepted) as Degree;
+	if (member === 0) return 0;
+	// An ambiguous member of a wide exception takes away as well: what is meant narrowly is certain.
+	return language.except.some((inner) => holdException(inner, plain) > 0) ? 0 : (member as Degree);
 }
 
 /** An exception inside: in the swapped reading, as written; a wide one also takes away what is in it reduced. */

@@ -22,7 +22,7 @@ interface Parsed {
 	readonly inPaths: InPaths;
 }
 
-/** All of the lines. 2: they hold, 1: only by an ambiguous prefix, 0: they do not. */
+/** All of the lines. 2: they hold, 1 (wide only): by an ambiguous prefix alone, 0: they do not. */
 export function holdLines(
 	lines: readonly ArgLine[],
 	reading: Reading,
@@ -37,7 +37,7 @@ export function holdLines(
 function holdLine(line: ArgLine, reading: Reading, parsed: Parsed): Degree {
 	switch (line.kind) {
 		case "not":
-			return (2 - holdLine(line.line, SWAPPED[reading], parsed)) as Degree;
+			return degree(holdLine(line.line, SWAPPED[reading], parsed) === 0);
 		case "any":
 			return Math.max(0, ...line.lines.map((inner) => holdLine(inner, reading, parsed))) as Degree;
 		case "flag":

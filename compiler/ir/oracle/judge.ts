@@ -96,16 +96,18 @@ class Judge {
 			return stricter ? { match, contributions: [], floors: [because(this.uncertain())] } : NO_EFFECT;
 		}
 		const truth = rule.when === null ? "true" : this.evaluate(rule.when, command);
-		if (truth === "unknown") return { match, contributions: this.unknownCondition(rule, because), floors: [] };
+		if (truth === "unknown") return { match, contributions: this.unknownCondition(rule, certain, because), floors: [] };
 		const decision = truth === "true" ? rule.effect : rule.on_mismatch;
 		const counts = decision !== "skip" && (decision !== "allow" || certain);
 		return { match, contributions: counts ? [because(decision)] : [], floors: [] };
 	}
 
 	/** The strictest of the rule's two decisions and the fallback: all of them as reasons, the strictest counts. */
-	private unknownCondition(rule: IrRule, because: (decision: DefaultDecision, by?: By) => Reason): Reason[] {
+	private unknownCondition(rule: IrRule, certain: boolean, because: (decision: DefaultDecision, by?: By) => Reason): Reason[] {
 		if (rule.on_unknown !== null) return [because(rule.on_unknown)];
-		const otherwise = rule.on_mismatch === "skip" ? because(this.policy.default, "default") : because(rule.on_mismatch);
+		// An allow that would not be contributed leaves the default, like skip.
+		const leaves = rule.on_mismatch === "skip" || (rule.on_mismatch === "allow" && !certain);
+		const otherwise = leaves ? because(this.policy.default, "default") : because(rule.on_mismatch);
 		const reasons = [because(rule.effect), otherwise, because(this.policy.fallbacks.condition_error, "condition_error")];
 		const strictest = strictestOf(reasons);
 		return reasons.filter((reason) => reason.decision === strictest);

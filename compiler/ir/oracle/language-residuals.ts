@@ -135,8 +135,8 @@ export class LanguageResiduals implements Residuals {
 
 	private degreeOf(shape: Shape, outers: readonly number[]): Degree {
 		const degrees = shape.members.map((index) => alive(outers[index], (outer) => this.parts[index]?.degree(outer) ?? 0));
-		const excepted = Math.max(0, ...shape.except.map((inner) => this.degreeOf(inner, outers)));
-		return Math.min(Math.max(0, ...degrees), 2 - excepted) as Degree;
+		const excepted = shape.except.some((inner) => this.degreeOf(inner, outers) > 0);
+		return excepted ? 0 : (Math.max(0, ...degrees) as Degree);
 	}
 }
 

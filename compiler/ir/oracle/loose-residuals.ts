@@ -12,17 +12,21 @@ import type { Degree } from "./read-flags.ts";
 import { DEAD, type Residuals } from "./residuals.ts";
 
 /** What is open after a part of the program word, counted from its last slash and folded. */
-interface Core {
-	readonly number: number;
+interface Part {
 	/** Inner residuals of the language after all spellings of this part behind any path, the part itself written out. */
 	readonly spelled: readonly number[];
 	/** The language followed through this part as if it were written so: a number of `writtens`. */
 	readonly written: number;
 	readonly empty: boolean;
-	/** The longest end of this part that a dropped suffix starts with. */
+	/** Whether reducing would drop the end of this part. */
+	readonly drops: boolean;
+}
+
+interface Core extends Part {
+	readonly number: number;
+	/** The longest end of this part that a dropped suffix starts with, and what was open before it. */
 	readonly suffix: string;
-	/** What was open before that end. */
-	readonly before: Core | null;
+	readonly before: Part | null;
 }
 
 /** What is open inside the program word. */
@@ -70,7 +74,7 @@ export class LooseResiduals implements Residuals {
 		this.start = this.outers.number([PROGRAM, language.start]);
 		this.first = language.begin(language.start);
 		const written = this.writtens.number(this.first === DEAD ? [] : [this.first * 4]);
-		this.initial = this.core({ spelled: this.afterPaths(), written, empty: true, suffix: "", before: null });
+		this.initial = this.core({ spelled: this.afterPaths(), written, empty: true }, "", null);
 	}
 
 	/** The inner residuals after nothing, and after every text that ends in a slash which is written out. */
@@ -91,10 +95,11 @@ export class LooseResiduals implements Residuals {
 	}
 
 	/** One core for all parts after which the same is open. */
-	private core(made: Omit<Core, "number">): Core {
-		const { spelled, written, empty, suffix, before } = made;
-		const key = `${spelled};${written};${empty};${suffix};${before?.number}`;
-		const core = this.cores.get(key) ?? { ...made, number: this.cores.size };
+	private core(open: Omit<Part, "drops">, suffix: string, before: Part | null): Core {
+		const { spelled, written, empty } = open;
+		const drops = PROGRAM_SUFFIXES.includes(suffix) && before !== null && !before.empty;
+		const key = [spelled, written, empty, suffix, before?.spelled, before?.written, before?.empty, before?.drops].join(";");
+		const core = this.cores.get(key) ?? { number: this.cores.size, spelled, written, empty, drops, suffix, before };
 		this.cores.set(key, core);
 		return core;
 	}
@@ -139,17 +144,17 @@ export class LooseResiduals implements Residuals {
 		const suffix = grows ? longer : letter === 0x2e ? "." : "";
 		const before = suffix === "" ? null : suffix === "." ? core : core.before;
 		const spelled = this.stepSpelled(core.spelled, letter, CORE_WAYS);
-		const stepped = this.core({ spelled, written: this.stepWritten(core.written, letter), empty: false, suffix, before });
+		const open = { spelled, written: this.stepWritten(core.written, letter), empty: false };
 		// Where nothing is left, it does not matter how the part goes on.
-		const next =
-			this.isLost(stepped) && (before === null || this.isLost(before)) ? this.core({ ...stepped, suffix: "", before: null }) : stepped;
+		const lost = this.isLost(open) && (before === null || this.isLost(before));
+		const next = lost ? this.core(open, "", null) : this.core(open, suffix, before);
 		this.coreSteps.set(key, next);
 		return next;
 	}
 
 	/** Whether nothing can come of this part any more, whatever follows but a slash. */
-	private isLost(core: Core): boolean {
-		return core.spelled.length === 0 && this.writtens.list(core.written).length === 0;
+	private isLost(open: Omit<Part, "drops">): boolean {
+		return open.spelled.length === 0 && this.writtens.list(open.written).length === 0;
 	}
 
 	/** All residuals after a folded byte in either case. */
@@ -191,7 +196,7 @@ export class LooseResiduals implements Residuals {
 		const inside = this.programs[-2 - inner];
 		if (!inside) return DEAD;
 		const { core: whole, written, bare } = inside;
-		const reduced = dropsSuffix(whole) && whole.before ? whole.before : whole;
+		const reduced = whole.drops && whole.before ? whole.before : whole;
 		const last = [
 			...this.wildOnes(written),
 			...this.wildOnes(reduced.written),
@@ -202,8 +207,8 @@ export class LooseResiduals implements Residuals {
 	}
 
 	/** The inner residuals after every program word that reduces to exactly this part. */
-	private spellings(core: Core): number[] {
-		const last = dropsSuffix(core) ? [] : [...core.spelled];
+	private spellings(core: Part): number[] {
+		const last = core.drops ? [] : [...core.spelled];
 		for (const suffix of core.empty ? [] : PROGRAM_SUFFIXES) {
 			let residuals = core.spelled;
 			for (const letter of suffix) residuals = this.stepSpelled(residuals, letter.charCodeAt(0), VIA.written);
@@ -232,11 +237,6 @@ const PROGRAM = -2;
 
 /** The letters of suffixes, as bytes. */
 const SUFFIX_LETTERS = [...PROGRAM_SUFFIXES.join("")].map((letter) => letter.charCodeAt(0));
-
-/** Whether reducing drops the suffix that this part ends in. */
-function dropsSuffix(core: Core): boolean {
-	return PROGRAM_SUFFIXES.includes(core.suffix) && core.before !== null && !core.before.empty;
-}
 
 function alive(residuals: readonly number[]): number[] {
 	return sorted(residuals.filter((each) => each !== DEAD));
