@@ -24,17 +24,26 @@ const UNKNOWN_SUBCOMMAND: Subcommand = { values: null, flags: [], read_only: fal
 /**
  * The registry that an evaluator gets: the built-in one with the policy's `program` and `wrapper` items.
  * An item extends what is known, it never takes anything away; a wrapper item of a known name adds options and
- * can make the wrapper judged itself, not the other way round. Keys and lists stand sorted, as they do in the built-in one.
+ * can make the wrapper judged itself, not the other way round. Keys and lists stand sorted.
  *
  * `value_options` hold for the program and all its subcommands, as the compiler reads them too.
  */
 export function mergeRegistry(builtIn: Registry, items: RegistryItems): Registry {
-	if (items.programs.length === 0 && items.wrappers.length === 0) return builtIn;
+	if (items.programs.length === 0 && items.wrappers.length === 0) return builtInOrder(builtIn);
 	const programs = new Map(Object.entries(builtIn.programs));
 	for (const item of items.programs) programs.set(item.name, mergeProgram(programs.get(item.name) ?? UNKNOWN_PROGRAM, item));
 	const wrappers = new Map(Object.entries(builtIn.wrappers));
 	for (const item of items.wrappers) wrappers.set(item.name, mergeWrapper(wrappers.get(item.name), item));
 	return inOrder({ ...builtIn, programs: Object.fromEntries(programs), wrappers: Object.fromEntries(wrappers) });
+}
+
+const ordered = new WeakMap<Registry, Registry>();
+
+/** The built-in registry in order: one value for all builds of a run, whose text is then made once. */
+function builtInOrder(builtIn: Registry): Registry {
+	const known = ordered.get(builtIn) ?? inOrder(builtIn);
+	ordered.set(builtIn, known);
+	return known;
 }
 
 function mergeProgram(known: Program, item: ProgramItem): Program {

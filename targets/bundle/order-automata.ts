@@ -11,12 +11,22 @@ export interface OrderedAutomata {
 
 const NOTHING: AutomatonTable = { accept: [0], default: [-1], ranges: [[]] };
 
+const tables = new WeakMap<AutomatonTable, AutomatonTable>();
+
+/** A table with its keys in the order of the format: one value per table, whose text is then made once. */
+function tableOf(table: AutomatonTable): AutomatonTable {
+	const { accept, default: otherwise, ranges } = table;
+	const known = tables.get(table) ?? { accept, default: otherwise, ranges };
+	tables.set(table, known);
+	return known;
+}
+
 /** The tables that the rules use, in the order of the rules and of their programs; equal tables once. */
 export function orderAutomata(compiled: CompiledPolicy): OrderedAutomata {
 	const automata: AutomatonTable[] = [];
 	const numbers = new Map<string, number>();
 	const number = (old: number): number => {
-		const table = compiled.automata[old] ?? NOTHING;
+		const table = tableOf(compiled.automata[old] ?? NOTHING);
 		const text = JSON.stringify([table.accept, table.default, table.ranges]);
 		const known = numbers.get(text);
 		if (known !== undefined) return known;

@@ -95,7 +95,9 @@ describe("laws", () => {
 						const { decision, by } = judge(policy, line, given);
 						if (decision === "allow" || by === "condition_error") continue;
 						const commands = line.commands.map((command): LineCommand => {
-							const words = command.words.map((word, index) => (index === at ? [{ kind } as const] : word));
+							const words = command.words.map((word, index) =>
+								index === at && word.every((piece) => piece.kind === "literal") ? [{ kind } as const] : word,
+							);
 							return at === 0 && words.length > 0 ? { ...command, words, opaque: [...command.opaque, "program"] } : { ...command, words };
 						});
 						expect(judge(policy, { ...line, commands }, given).decision).not.toBe("allow");

@@ -74,16 +74,28 @@ export function headsOf(words: readonly WordPattern[]): readonly (readonly WordP
 
 /** The registry with a policy's `program` items taken in; the value options that an item lists count as complete. */
 export function extendRegistry(registry: Registry, items: RegistryItems): Registry {
+	if (items.programs.length === 0) return registry;
+	const known = extended.get(items);
+	if (known?.registry === registry) return known.result;
+	const result = extend(registry, items);
+	extended.set(items, { registry, result });
+	return result;
+}
+
+/** One result for one policy's items, so that what is found out under it can be kept. */
+const extended = new WeakMap<RegistryItems, { readonly registry: Registry; readonly result: Registry }>();
+
+function extend(registry: Registry, items: RegistryItems): Registry {
 	const programs: { [name: string]: Program } = { ...registry.programs };
 	for (const item of items.programs) {
 		const known = Object.hasOwn(programs, item.name) ? programs[item.name] : undefined;
-		const extend = (values: readonly string[] | null) =>
+		const complete = (values: readonly string[] | null) =>
 			item.value_options.length > 0 ? [...(values ?? []), ...item.value_options] : values;
 		const subcommands: { [name: string]: Subcommand } = {};
 		for (const name of new Set([...Object.keys(known?.subcommands ?? {}), ...item.subcommands])) {
 			const before = known && Object.hasOwn(known.subcommands, name) ? known.subcommands[name] : undefined;
 			subcommands[name] = {
-				values: extend(before?.values ?? null),
+				values: complete(before?.values ?? null),
 				flags: before?.flags ?? [],
 				read_only: (before?.read_only ?? false) || item.read_only.includes(name),
 				changes: before?.changes ?? null,
@@ -94,7 +106,7 @@ export function extendRegistry(registry: Registry, items: RegistryItems): Regist
 			global_inert: [...(known?.global_inert ?? []), ...item.inert_options],
 			global_directory: known?.global_directory ?? [],
 			subcommands,
-			values: extend(known?.values ?? null),
+			values: complete(known?.values ?? null),
 			flags: known?.flags ?? [],
 			read_only: known?.read_only ?? false,
 		};
