@@ -21,7 +21,8 @@ export function predicatesOf(condition: Condition): readonly Predicate[] {
  *
  * `all`: false if a required member is false, else unknown if one is unknown, else true. `any`: over the
  * required members if there are any, else over the optional ones: true if one is true, else unknown if one is
- * unknown, else false. `not` keeps unknown. Optional members of `all` change nothing; a group is a required member.
+ * unknown, else false. `not` keeps unknown. Optional members of `all` change nothing; `all` and `any` are
+ * required members whatever they say.
  */
 export function evaluateCondition(condition: Condition, ask: (predicate: Predicate) => Truth): Truth {
 	if ("name" in condition) return ask({ name: condition.name, argument: condition.value });
@@ -33,7 +34,7 @@ export function evaluateCondition(condition: Condition, ask: (predicate: Predica
 }
 
 function isRequired(condition: Condition): boolean {
-	return "name" in condition ? condition.required : true;
+	return "name" in condition || condition.mode === "not" ? condition.required : true;
 }
 
 /** `first` if a member has it, else unknown if one is unknown, else the other value. */

@@ -31,7 +31,7 @@ function isForeign(command: RunCommand, known: KnownCommands): boolean {
 	const first = command.words[0];
 	if (!first || command.program === null) return false;
 	const written = knownText(first);
-	if (written !== null && isScript(written, known)) return true;
+	if (written !== null && known.isScript(written)) return true;
 	const program = known.programs.get(command.program);
 	if (!program) return false;
 	const { end, unclear } = globalsOf(command.words, command.program, known);
@@ -50,12 +50,6 @@ function runsForeign(program: KnownProgram, subcommand: Bytes | null): boolean {
 	return program.plugins && !subcommand.startsWith("-") && !program.query.has(subcommand);
 }
 
-/** A program by its path is a script, unless it lies in a folder of the system. */
-function isScript(program: Bytes, known: KnownCommands): boolean {
-	const slash = program.lastIndexOf("/");
-	return slash >= 0 && !known.systemFolders.has(program.slice(0, slash));
-}
-
 /** Whether an unknown program's later words may be a command that a deny rule matches. */
 function runsDenied(subject: Subject, prepared: Prepared): boolean {
 	const { command, known } = subject;
@@ -63,7 +57,7 @@ function runsDenied(subject: Subject, prepared: Prepared): boolean {
 	const first = words[0];
 	if (program === null || !first || words.length < 2 || !isKnownText(first)) return false;
 	if (known.programs.has(program) || known.wrappers.has(program)) return false;
-	const suffix = prepareSuffix(words, known, subject.places);
+	const suffix = prepareSuffix(words, known, subject.where.places);
 	const names = new Set(suffix.names.slice(1));
 	const rules = new Set([...names].flatMap((name) => prepared.candidates(name)));
 	for (const rule of rules) {

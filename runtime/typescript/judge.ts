@@ -86,10 +86,11 @@ export function judgeCommand(
 	const directory = directoryOfCommand(command, prepared, { known: !moved, path: shell });
 	const assigned = new Set(command.assignments.map(({ name }) => name));
 	const home = state.home || assigned.has("HOME") ? null : directories.home;
-	const bases = { root: directories.root, home };
 	const pwd = state.pwd || assigned.has("PWD") ? null : shell;
 	const path = directory.known ? directory.path : null;
-	const subject = new Subject(command, state, known, { home, pwd }, bases, path, { bases, directory: shell });
+	// Patterns mean the user's own home directory, whatever the line assigns.
+	const bases = { root: directories.root, home: directories.home };
+	const subject = new Subject(command, state, known, path, { bases, places: { home, pwd }, directory: shell });
 	const ask = (predicate: Predicate): Truth =>
 		mayHaveChanged(predicate, subject, directory) ? "unknown" : book.ask(predicate, directory.path);
 	const floors = floorsOf(subject, prepared);
@@ -142,27 +143,30 @@ function contributions(prepared: Prepared, subject: Subject, ask: (predicate: Pr
 	const { defaults } = prepared.bundle;
 	const given: Reason[] = [];
 	const floors: Reason[] = [];
+	/** Whether the rules say so much that the default does not count. */
+	let settled = false;
 	const matches: { rule: string; match: Match }[] = [];
 	const at = subject.command.span[0];
 	for (const rule of prepared.candidates(subject.command.words.length === 0 ? "" : subject.command.program)) {
-		const { match, certain } = matchRule(rule, subject);
+		const { match, certain, asks } = matchRule(rule, subject);
 		if (match === "no") continue;
 		matches.push({ rule: rule.rule.id, match });
 		if (match === "maybe") {
 			if (strictestOf(rule) > RANK.allow) floors.push({ rank: rankOf(defaults.opaque), by: "rule", rule, code: null, at });
-			continue;
+			if (!asks) continue;
 		}
-		const reason = contributionOf(rule, certain, prepared, ask, book);
-		if (reason) given.push({ ...reason, rule, code: null, at });
+		const value = rule.rule.conditions === null ? "true" : conditionValue(rule.rule.conditions, ask, book);
+		const reasons = contributionsOf(rule.rule, value, certain, prepared);
+		for (const reason of reasons) given.push({ ...reason, rule: reason.by === "default" ? null : rule, code: null, at });
+		settled ||= reasons.length > 0 && !leavesDefault(rule.rule, value);
 	}
-	const none: Reason = { rank: rankOf(defaults.default), by: "default", rule: null, code: null, at };
-	const base = given.some(standsForDefault) ? given : [...given, none];
-	return { reasons: [...base, ...floors], matches, allowed: given.some(({ rank }) => rank === RANK.allow) };
+	if (!settled) given.push({ rank: rankOf(defaults.default), by: "default", rule: null, code: null, at });
+	return { reasons: [...given, ...floors], matches, allowed: given.some(({ rank, by }) => rank === RANK.allow && by === "rule") };
 }
 
 /** What a deny rule says of an unknown condition does not take the place of a stricter default: a deny rule never loosens. */
-function standsForDefault({ by, rule }: Reason): boolean {
-	return by !== "condition_error" || rule?.rule.action !== "deny";
+function leavesDefault(rule: PreparedRule["rule"], value: Truth): boolean {
+	return rule.action === "deny" && rule.on_unknown !== null && value === "unknown";
 }
 
 /** The stricter of a rule's effect and its `on_mismatch`. */
@@ -170,19 +174,17 @@ function strictestOf({ rule }: PreparedRule): number {
 	return Math.max(rankOf(rule.action), rule.on_mismatch === "skip" ? RANK.allow : rankOf(rule.on_mismatch));
 }
 
-/** What a rule that matches for certain contributes; null: nothing. */
-function contributionOf(
-	{ rule }: PreparedRule,
+/** What a rule contributes for a value of its condition, and why; nothing where the list is empty. */
+function contributionsOf(
+	rule: PreparedRule["rule"],
+	value: Truth,
 	certain: boolean,
 	prepared: Prepared,
-	ask: (predicate: Predicate) => Truth,
-	book: FactBook,
-): Pick<Reason, "rank" | "by"> | null {
-	const value = rule.conditions === null ? "true" : conditionValue(rule.conditions, ask, book);
-	if (value === "unknown") return { rank: unknownRank(rule, certain, prepared), by: "condition_error" };
+): readonly Pick<Reason, "rank" | "by">[] {
+	if (value === "unknown") return unknownReasons(rule, certain, prepared);
 	const decision: Decision | "skip" = value === "true" ? rule.action : rule.on_mismatch;
-	if (decision === "skip" || (decision === "allow" && !certain)) return null;
-	return { rank: rankOf(decision), by: "rule" };
+	if (decision === "skip" || (decision === "allow" && !certain)) return [];
+	return [{ rank: rankOf(decision), by: "rule" }];
 }
 
 function conditionValue(
@@ -194,11 +196,24 @@ function conditionValue(
 	return evaluateCondition(condition, ask);
 }
 
-/** At least as strict as what the rule would contribute for either value; where that is nothing, the default counts. */
-function unknownRank(rule: PreparedRule["rule"], certain: boolean, prepared: Prepared): number {
-	if (rule.on_unknown !== null) return rankOf(rule.on_unknown);
+/**
+ * Why an unknown condition gives what it gives: the rule's own word for it, or whichever of its effect, its
+ * `on_mismatch` (the default where that leaves the command to it) and the fallback is strictest.
+ */
+function unknownReasons(rule: PreparedRule["rule"], certain: boolean, prepared: Prepared): readonly Pick<Reason, "rank" | "by">[] {
+	if (rule.on_unknown !== null) return [{ rank: rankOf(rule.on_unknown), by: "rule" }];
 	const { defaults } = prepared.bundle;
-	const contributes = rule.on_mismatch !== "skip" && (rule.on_mismatch !== "allow" || certain);
-	const mismatch = rankOf(contributes ? rule.on_mismatch : defaults.default);
-	return Math.max(rankOf(rule.action), mismatch, rankOf(defaults.condition_error));
+
+	const { on_mismatch } = rule;
+	const otherwise: Pick<Reason, "rank" | "by"> =
+		on_mismatch === "skip" || (on_mismatch === "allow" && !certain)
+			? { rank: rankOf(defaults.default), by: "default" }
+			: { rank: rankOf(on_mismatch), by: "rule" };
+	const reasons: readonly Pick<Reason, "rank" | "by">[] = [
+		{ rank: rankOf(rule.action), by: "rule" },
+		otherwise,
+		{ rank: rankOf(defaults.condition_error), by: "condition_error" },
+	];
+	const strictest = Math.max(...reasons.map(({ rank }) => rank));
+	return reasons.filter(({ rank }) => rank === strictest);
 }

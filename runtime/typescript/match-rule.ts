@@ -4,13 +4,13 @@
 
 import type { Bytes } from "./bytes.ts";
 import { type Answer, type Language, type Marks, matchWords } from "./match.ts";
-import { type PathBases, pathMatches, pathOfWord } from "./paths.ts";
+import { pathMatches, pathOfWord } from "./paths.ts";
 import type { PreparedRule } from "./prepare.ts";
 import { assignsSome, coversAssignments, coversFiles, opensSome, strictest, type Where, weakest } from "./redirections.ts";
 import type { KnownCommands } from "./registry.ts";
 import type { State } from "./state.ts";
 import type { RunCommand } from "./unwrap.ts";
-import { type Places, type View, type Views, type ViewWord, viewsOf } from "./views.ts";
+import { type View, type Views, type ViewWord, viewsOf } from "./views.ts";
 
 /** A command with all that rules ask of it; views are made once for each set of global options. */
 export class Subject {
@@ -24,8 +24,6 @@ export class Subject {
 		readonly command: RunCommand,
 		readonly state: State,
 		readonly known: KnownCommands,
-		readonly places: Places,
-		readonly bases: PathBases,
 		readonly directory: Bytes | null,
 		readonly where: Where,
 	) {}
@@ -34,7 +32,7 @@ export class Subject {
 		const made = this.made.get(rule.globalsKey);
 		if (made) return made;
 		const { words, program } = this.command;
-		const views = viewsOf(words, program, this.known, this.places, rule.globals, !this.state.lookup);
+		const views = viewsOf(words, program, this.known, this.where.places, rule.globals, !this.state.lookup);
 		this.made.set(rule.globalsKey, views);
 		return views;
 	}
@@ -51,8 +49,9 @@ export class Subject {
 	}
 
 	private markWord(rule: PreparedRule, word: ViewWord): Marks {
-		const path = word.of === null ? null : pathOfWord(word.of, this.bases, this.directory);
-		return rule.pathSets.map((patterns) => pathMatches(path, patterns, this.bases, true));
+		const { bases, places } = this.where;
+		const path = word.of === null ? null : pathOfWord(word.of, places, this.directory);
+		return rule.pathSets.map((patterns) => pathMatches(path, patterns, bases, true));
 	}
 
 	/** Whether the command itself assigns a name that changes how its program is found. */
@@ -65,6 +64,8 @@ export interface RuleMatch {
 	readonly match: Answer;
 	/** The rule may contribute `allow`: the match is certain, and so is everything around the command. */
 	readonly certain: boolean;
+	/** For a `maybe`: whether what the rule says of its condition counts all the same, except for `allow`. */
+	readonly asks?: boolean;
 }
 
 const NO: RuleMatch = { match: "no", certain: false };
@@ -83,7 +84,8 @@ function matchRefusal(rule: PreparedRule, subject: Subject): RuleMatch {
 	if (command === "no" || isExcepted(rule, subject)) return NO;
 	const match = weakest([command, around]);
 	// Without `on_mismatch allow` nothing is ever allowed by it, and nobody asks.
-	const certain = match === "yes" && rule.rule.on_mismatch === "allow" && strictMatch(rule, subject) && isCovered(rule, subject);
+	const certain =
+		match === "yes" && rule.rule.on_mismatch === "allow" && strictMatch(rule, subject) === "yes" && coverage(rule, subject) === "yes";
 	return { match, certain };
 }
 
@@ -97,12 +99,18 @@ export function concerns(rule: PreparedRule, subject: Subject): Answer {
 	]);
 }
 
-/** An allow rule: demands what certainly is. */
+/**
+ * An allow rule: demands what certainly is. Where a match is not certain, the rule still must not say less than it
+ * would: what it says of an unknown condition counts, and where only lookup is in doubt, of a false one too.
+ */
 function matchAllow(rule: PreparedRule, subject: Subject): RuleMatch {
-	if (strictMatch(rule, subject) && !couldBeExcepted(rule, subject) && isCovered(rule, subject)) return { match: "yes", certain: true };
-	const { on_mismatch } = rule.rule;
+	const { strict, meant } = subject.views(rule);
+	const fits = weakest([viewMatch(rule, meant, subject), notExcepted(rule, subject), coverage(rule, subject)]);
+	if (fits === "yes" && strict === meant) return { match: "yes", certain: true };
+	const { on_mismatch, conditions } = rule.rule;
+	const asks = fits === "yes" || (fits === "maybe" && (on_mismatch === "allow" || on_mismatch === "skip"));
+	if (asks && conditions !== null) return { match: "maybe", certain: false, asks: true };
 	if (!rule.loose || on_mismatch === "allow" || on_mismatch === "skip") return NO;
-	const { strict } = subject.views(rule);
 	if (rule.except && strict && matchWords(rule.except, strict.reduced, subject.marksOf(rule)) === "yes") return NO;
 	return looseMatch(rule, rule.loose, subject) === "no" ? NO : { match: "maybe", certain: false };
 }
@@ -119,12 +127,23 @@ function looseMatch(rule: PreparedRule, language: Language, subject: Subject): A
 	return best;
 }
 
-function strictMatch(rule: PreparedRule, subject: Subject): boolean {
-	// A rule without a command speaks of commands without words only.
-	if (!rule.strict) return rule.loose === null && subject.command.words.length === 0 && rule.rule.action === "allow";
-	if (subject.command.words.length === 0) return false;
+function strictMatch(rule: PreparedRule, subject: Subject): Answer {
 	const { strict } = subject.views(rule);
-	return strict !== null && matchWords(rule.strict, strict.words, subject.marksOf(rule)) === "yes";
+	return rule.strict && !strict ? "no" : viewMatch(rule, strict, subject);
+}
+
+/** Whether a strict view is in the narrow language of a rule; where there is none, whether a loose one may be. */
+function viewMatch(rule: PreparedRule, view: View | null, subject: Subject): Answer {
+	// A rule without a command speaks of commands without words only.
+	const isEmpty = subject.command.words.length === 0;
+	if (!rule.strict) return rule.loose === null && isEmpty && rule.rule.action === "allow" ? "yes" : "no";
+	if (isEmpty) return "no";
+	const marksOf = subject.marksOf(rule);
+	if (view) return matchWords(rule.strict, view.words, marksOf);
+	// A program word that is not known is a floor of its own.
+	if (subject.command.words[0]?.literal === null) return "no";
+	for (const { words } of subject.views(rule).loose) if (matchWords(rule.strict, words, marksOf) !== "no") return "maybe";
+	return "no";
 }
 
 /** An exception of a deny or request rule counts only where it is certain. */
@@ -135,8 +154,9 @@ function isExcepted(rule: PreparedRule, subject: Subject): boolean {
 }
 
 /** An exception of an allow rule counts where it is possible. */
-function couldBeExcepted(rule: PreparedRule, subject: Subject): boolean {
-	return rule.except !== null && looseMatch(rule, rule.except, subject) !== "no";
+function notExcepted(rule: PreparedRule, subject: Subject): Answer {
+	const excepted = rule.except === null ? "no" : looseMatch(rule, rule.except, subject);
+	return excepted === "no" ? "yes" : excepted === "yes" ? "no" : "maybe";
 }
 
 /**
@@ -149,12 +169,12 @@ function distinctWords({ loose, strict }: Views): ReadonlySet<View["words"]> {
 }
 
 /** Whether every file that redirections name and every assignment is one that the rule allows. */
-function isCovered(rule: PreparedRule, subject: Subject): boolean {
+function coverage(rule: PreparedRule, subject: Subject): Answer {
 	const allows = rule.rule.action === "allow";
 	const { redirections, assignments } = subject.command;
-	return (
-		coversFiles(redirections, "write", (allows ? rule.writes : null) ?? [], subject.where) &&
-		coversFiles(redirections, "read", (allows ? rule.reads : null) ?? "any", subject.where) &&
-		coversAssignments(assignments, (allows ? rule.env : null) ?? [], subject.known.isInert)
-	);
+	return weakest([
+		coversFiles(redirections, "write", (allows ? rule.writes : null) ?? [], subject.where),
+		coversFiles(redirections, "read", (allows ? rule.reads : null) ?? "any", subject.where),
+		coversAssignments(assignments, (allows ? rule.env : null) ?? [], subject.known.isInert),
+	]);
 }

@@ -148,12 +148,26 @@ const MULTIBYTE: readonly (readonly [low: number, high: number, follow: number])
 ];
 
 const SLASH = 0x2f;
+const CAPITAL_A = 0x41;
+const CAPITAL_Z = 0x5a;
+
+/** Which bytes may follow: any of a word, those of a segment of a path, or those of a reduced program word. */
+type ByteKind = "word" | "segment" | "name";
+
+type Unknown = Extract<ViewPart, { unknown: unknown }>["unknown"];
+/** A word with one of these stands for one or more words. */
+const GLOBS: ReadonlySet<Unknown> = new Set<Unknown>(["star", "deep", "any", "bracket"]);
+/** A word of nothing else may stand for no word. */
+const VANISHING: ReadonlySet<Unknown> = new Set<Unknown>(["many", "names"]);
 
 /** One run of a machine over words with unknown parts; counts its steps. */
 export class Run {
 	private steps = 0;
-	private readonly inner = new Map<number, readonly number[]>();
-	private readonly innerNoSlash = new Map<number, readonly number[]>();
+	private readonly known: Readonly<Record<ByteKind, Map<number, readonly number[]>>> = {
+		word: new Map(),
+		segment: new Map(),
+		name: new Map(),
+	};
 
 	constructor(
 		private readonly machine: Machine,
@@ -169,10 +183,9 @@ export class Run {
 	word(states: ReadonlySet<number>, word: ViewWord): ReadonlySet<number> {
 		const marks = this.marksOf === null ? NO_MARKS : this.marksOf(word);
 		if (word.literal !== null) return this.border(this.text(states, word.literal), marks);
-		if (word.parts.some((part) => "unknown" in part && part.unknown !== "one" && part.unknown !== "many"))
-			return this.globWord(states, word, marks);
+		if (word.parts.some((part) => "unknown" in part && GLOBS.has(part.unknown))) return this.globWord(states, word, marks);
 		const after = this.border(this.parts(states, word, marks), marks);
-		return word.parts.every((part) => "unknown" in part && part.unknown === "many") ? union(states, after) : after;
+		return word.parts.every((part) => "unknown" in part && VANISHING.has(part.unknown)) ? union(states, after) : after;
 	}
 
 	/** A glob stands for one or more words that match it. */
@@ -197,12 +210,22 @@ export class Run {
 			case "any":
 				return this.character(states);
 			case "star":
-				return this.close(states, (state) => this.successors(state, false));
+				return this.close(states, (state) => this.successors(state, "segment"));
 			case "many":
-				return this.close(states, (state) => [...this.successors(state, true), ...this.border(new Set([state]), marks)]);
+				return this.many(states, marks);
+			case "name":
+				return this.close(states, (state) => this.successors(state, "name"));
+			case "names": {
+				const names = this.close(states, (state) => this.successors(state, "name"));
+				return union(names, this.many(this.border(names, marks), marks));
+			}
 			default:
-				return this.close(states, (state) => this.successors(state, true));
+				return this.close(states, (state) => this.successors(state, "word"));
 		}
+	}
+
+	private many(states: ReadonlySet<number>, marks: Marks): ReadonlySet<number> {
+		return this.close(states, (state) => [...this.successors(state, "word"), ...this.border(new Set([state]), marks)]);
 	}
 
 	private text(states: ReadonlySet<number>, text: Bytes): ReadonlySet<number> {
@@ -233,7 +256,7 @@ export class Run {
 
 	private character(states: ReadonlySet<number>): ReadonlySet<number> {
 		const all = new Set<number>();
-		for (const state of states) for (const next of this.successors(state, false)) all.add(next);
+		for (const state of states) for (const next of this.successors(state, "segment")) all.add(next);
 		for (const [low, high, follow] of MULTIBYTE) {
 			let from: ReadonlySet<number> = this.range(states, low, high);
 			for (let count = 0; count < follow; count++) from = this.range(from, 0x80, 0xbf);
@@ -272,13 +295,14 @@ export class Run {
 	}
 
 	/** The states after one byte of a word, whichever it is. Where words are marked, the marks are no bytes of a word. */
-	private successors(state: number, slash: boolean): readonly number[] {
-		const cache = slash ? this.inner : this.innerNoSlash;
+	private successors(state: number, kind: ByteKind): readonly number[] {
+		const cache = this.known[kind];
 		const known = cache.get(state);
 		if (known) return known;
 		const all = new Set<number>();
 		for (let byte = 1; byte <= 0xff; byte++) {
-			if (byte === SLASH && !slash) continue;
+			if (kind !== "word" && byte === SLASH) continue;
+			if (kind === "name" && byte >= CAPITAL_A && byte <= CAPITAL_Z) continue;
 			if (this.marksOf !== null && (byte === INSIDE || byte === OUTSIDE)) continue;
 			all.add(this.machine.step(state, byte));
 		}

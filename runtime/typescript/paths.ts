@@ -10,6 +10,7 @@ import { type GlobToken, globMatches, prepareGlob } from "./glob.ts";
 import type { Answer } from "./match.ts";
 import { bytesOf } from "./registry.ts";
 import type { Word } from "./shell-types.ts";
+import type { Places } from "./views.ts";
 
 export interface PathPattern {
 	readonly base: "root" | "home" | "absolute";
@@ -57,11 +58,11 @@ function pushSegment(segments: Bytes[], segment: Bytes): void {
 }
 
 /** A word as a path: known text, or `~`, `$HOME` or `$PWD` followed by known text. Null where it is not known. */
-export function pathOfWord(word: Word, bases: PathBases, directory: Bytes | null): readonly Bytes[] | null {
+export function pathOfWord(word: Word, places: Places, directory: Bytes | null): readonly Bytes[] | null {
 	if (word.literal !== null) return segmentsOf(word.literal, directory);
 	const [first, ...rest] = word.pieces;
 	if (first?.kind !== "place") return null;
-	const place = first.place === "home" ? bases.home : directory;
+	const place = places[first.place];
 	if (place === null || (first.splits && /[ \t\n*?[\]]/.test(place))) return null;
 	let text = place;
 	for (const piece of rest) {

@@ -8,6 +8,7 @@ import type { Answer } from "./match.ts";
 import { type PathBases, type PathPattern, pathMatches, pathOfWord, preparePath } from "./paths.ts";
 import { bytesOf } from "./registry.ts";
 import type { Assignment, Redirection, Word } from "./shell-types.ts";
+import type { Places } from "./views.ts";
 
 /** The files that a clause lists. */
 export type FileList = "any" | readonly PathPattern[];
@@ -40,7 +41,9 @@ export function isInertTarget(target: Word): boolean {
 
 /** Where targets are resolved: the directory of the shell, not that of a program's own options. */
 export interface Where {
+	/** What patterns start from, and what `~`, `$HOME` and `$PWD` stand for in words. */
 	readonly bases: PathBases;
+	readonly places: Places;
 	readonly directory: Bytes | null;
 }
 
@@ -48,9 +51,9 @@ function opens(redirection: Redirection, direction: "read" | "write"): boolean {
 	return (redirection.direction === direction || redirection.direction === "both") && !isInertTarget(redirection.target);
 }
 
-/** Whether every file that the command opens in that direction is certainly one of the list. */
-export function coversFiles(redirections: readonly Redirection[], direction: "read" | "write", files: FileList, where: Where): boolean {
-	return redirections.every((redirection) => !opens(redirection, direction) || inFiles(redirection.target, files, where) === "yes");
+/** Whether every file that the command opens in that direction is one of the list. */
+export function coversFiles(redirections: readonly Redirection[], direction: "read" | "write", files: FileList, where: Where): Answer {
+	return weakest(redirections.map((redirection) => (opens(redirection, direction) ? inFiles(redirection.target, files, where) : "yes")));
 }
 
 /** Whether some file that the command opens in that direction is one of the list. */
@@ -60,16 +63,16 @@ export function opensSome(redirections: readonly Redirection[], direction: "read
 
 function inFiles(target: Word, files: FileList, where: Where): Answer {
 	if (files === "any") return "yes";
-	return pathMatches(pathOfWord(target, where.bases, where.directory), files, where.bases, false);
+	return pathMatches(pathOfWord(target, where.places, where.directory), files, where.bases, false);
 }
 
-/** Whether every assignment is certainly one of the list, or to a name that `isInert` knows. */
+/** Whether every assignment is one of the list, or to a name that `isInert` knows. */
 export function coversAssignments(
 	assignments: readonly Assignment[],
 	list: readonly EnvironmentPattern[],
 	isInert: (name: Bytes) => boolean,
-): boolean {
-	return assignments.every((assignment) => isInert(assignment.name) || assignsOne(assignment, list) === "yes");
+): Answer {
+	return weakest(assignments.map((assignment) => (isInert(assignment.name) ? "yes" : assignsOne(assignment, list))));
 }
 
 /** Whether some assignment is one of the list. */

@@ -47,7 +47,8 @@ export interface KnownCommands {
 	readonly isInert: (name: Bytes) => boolean;
 	/** Whether an assignment to this name changes how programs are found or behave. */
 	readonly changesLookup: (name: Bytes) => boolean;
-	readonly systemFolders: ReadonlySet<Bytes>;
+	/** Whether a program word as written is a script by its path: in no folder of the system. */
+	readonly isScript: (written: Bytes) => boolean;
 }
 
 /** The registry of a bundle, ready to be asked. */
@@ -57,7 +58,7 @@ export function prepareRegistry(registry: Registry): KnownCommands {
 		wrappers: new Map(Object.entries(registry.wrappers).map(([name, wrapper]) => [bytesOf(name), prepareWrapper(wrapper)])),
 		isInert: nameTest(registry.inert_environment),
 		changesLookup: nameTest(registry.lookup_environment),
-		systemFolders: setOf(registry.system_folders),
+		isScript: scriptTest(setOf(registry.system_folders)),
 	};
 }
 
@@ -106,6 +107,13 @@ export function bytesOf(text: string): Bytes {
 
 function setOf(texts: readonly string[] | undefined): ReadonlySet<Bytes> {
 	return new Set((texts ?? []).map(bytesOf));
+}
+
+function scriptTest(folders: ReadonlySet<Bytes>): (written: Bytes) => boolean {
+	return (written) => {
+		const slash = written.lastIndexOf("/");
+		return slash >= 0 && !folders.has(written.slice(0, slash));
+	};
 }
 
 /** Names, some of which end in `*` and then stand for all that start so. */

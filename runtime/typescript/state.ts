@@ -7,7 +7,7 @@ import type { Bytes } from "./bytes.ts";
 import { isInertTarget } from "./redirections.ts";
 import type { KnownCommands, KnownProgram } from "./registry.ts";
 import type { Word } from "./shell-types.ts";
-import type { RunCommand } from "./unwrap.ts";
+import { knownText, type RunCommand } from "./unwrap.ts";
 import { globalsOf } from "./views.ts";
 
 /** What a command may change for those that run after it, or beside it. */
@@ -121,11 +121,17 @@ export function assignedNames(program: Bytes, words: readonly Word[]): readonly 
 function factsChanged(command: RunCommand, name: Bytes, known: KnownCommands): Effects["facts"] {
 	if (command.wraps) return "none";
 	const program = known.programs.get(name);
-	if (!program) return "all";
+	if (!program || runsScript(command, known)) return "all";
 	const subcommand = subcommandOf(command, program, known);
 	if (program.readOnly || subcommand?.readOnly) return command.words.slice(1).some(mayNameOutput) ? "all" : "none";
 	if (!subcommand) return "all";
 	return subcommand.changes === null ? "all" : new Set(subcommand.changes);
+}
+
+/** Whether a command runs a script that has the name of a program; also where the path is not known. */
+function runsScript({ words }: RunCommand, known: KnownCommands): boolean {
+	const written = words[0] ? knownText(words[0]) : "";
+	return written === null || known.isScript(written);
 }
 
 /** Whether a word may be an option that makes a reading program write a file, such as `--output=f` or `-o`. */
@@ -138,9 +144,9 @@ function mayNameOutput(word: Word): boolean {
 }
 
 function subcommandOf(command: RunCommand, program: KnownProgram, known: KnownCommands) {
-	const { end, unclear } = globalsOf(command.words, command.program, known);
+	const { end, harmless } = globalsOf(command.words, command.program, known);
 	const word = command.words[end];
-	return unclear || word?.literal === null || word === undefined ? undefined : program.subcommands.get(word.literal);
+	return !harmless || word?.literal === null || word === undefined ? undefined : program.subcommands.get(word.literal);
 }
 
 /** Both effects together. */

@@ -14,8 +14,11 @@ export interface ViewWord {
 	readonly of: Word | null;
 }
 
-/** Known bytes or something unknown; see `Piece` for what the unknown kinds stand for. */
-export type ViewPart = { readonly text: Bytes } | { readonly unknown: "one" | "many" | GlobSymbol };
+/**
+ * Known bytes or something unknown; see `Piece` for what the unknown kinds stand for. `name` is a reduced program
+ * word (no slash, no capital letter), `names` one that any words may follow.
+ */
+export type ViewPart = { readonly text: Bytes } | { readonly unknown: "one" | "many" | "name" | "names" | GlobSymbol };
 
 /** A list of words that a command is, or could be. */
 export interface View {
@@ -32,6 +35,8 @@ export interface Views {
 	/** One or two views: the words as written, and those without global options where that differs. */
 	readonly loose: readonly View[];
 	readonly strict: View | null;
+	/** The strict view if nothing earlier in the line had changed what the program word means. */
+	readonly meant: View | null;
 }
 
 /** Places that loose views know; null: unknown, or assigned by the line. */
@@ -48,6 +53,8 @@ export interface GlobalOptions {
 	readonly end: number;
 	/** A word there may or may not be an option: nothing is known of the words behind the program. */
 	readonly unclear: boolean;
+	/** Every option there is known to be inert or to move the directory: the subcommand does what it always does. */
+	readonly harmless: boolean;
 }
 
 /**
@@ -80,11 +87,12 @@ export function viewsOf(
 	const cut = knownProgram ? cutGlobals(words, knownProgram, named) : null;
 	const second = cut ? [looseView(cut.loose.map((item) => resolveItem(item, looseWords)))] : [];
 	const loose = [first, ...second];
-	if (!certain || words[0]?.literal === null || cut?.strict === null) return { loose, strict: null };
+	if (words[0]?.literal === null || cut?.strict === null) return { loose, strict: null, meant: null };
 	const strictWords = cut?.strict ? cut.strict.map((index) => strictWord(words[index])) : words.map(strictWord);
 	// Where every word is known, the strict view differs from a loose one in the program word only.
 	const literal = words.every((word) => word.literal !== null);
-	return { loose, strict: literal ? (second[0] ?? first) : viewOf(strictWords, reducedFirst(strictWords, words[0], program)) };
+	const meant = literal ? (second[0] ?? first) : viewOf(strictWords, reducedFirst(strictWords, words[0], program));
+	return { loose, strict: certain ? meant : null, meant };
 }
 
 function viewOf(words: readonly ViewWord[], reduced: readonly ViewWord[]): View {
@@ -195,21 +203,23 @@ function mayBeSeveral(word: Word): boolean {
  * What the global options of a command say of its directory, and where its subcommand stands; `from` is the
  * index of the program word.
  *
- * @example globalsOf(words of `git -C sub push`, "git", known) // { directory: ["sub"], end: 3, unclear: false }
+ * @example globalsOf(words of `git -C sub push`, "git", known) // { directory: ["sub"], end: 3, unclear: false, harmless: true }
  */
 export function globalsOf(words: readonly Word[], program: Bytes | null, known: KnownCommands, from = 0): GlobalOptions {
 	const found = programWithGlobals(program, known);
-	if (!found) return { directory: [], end: from + 1, unclear: false };
+	if (!found) return { directory: [], end: from + 1, unclear: false, harmless: true };
 	const directory: Bytes[] = [];
 	let certain = true;
+	let harmless = true;
 	let at = from + 1;
 	for (let option = readGlobal(words, at, found, []); option; option = readGlobal(words, at, found, [])) {
-		if (option.kind === "unknown") return { directory: null, end: at, unclear: true };
+		if (option.kind === "unknown") return { directory: null, end: at, unclear: true, harmless: false };
 		if (option.kind === "directory" && option.value !== null) directory.push(option.value);
 		else if (option.kind !== "inert") certain = false;
+		if (option.kind === "other") harmless = false;
 		at = option.end;
 	}
-	return { directory: certain ? directory : null, end: at, unclear: false };
+	return { directory: certain ? directory : null, end: at, unclear: false, harmless };
 }
 
 /** The program word reduced: as known bytes, or unknown as a whole. */
@@ -221,7 +231,7 @@ function reducedFirst(words: readonly ViewWord[], first: Word | undefined, progr
 		return text === head.literal ? words : [{ literal: text, parts: [{ text }], of: head.of }, ...rest];
 	}
 	if (program !== null) return [{ literal: program, parts: [{ text: program }], of: head.of }, ...rest];
-	const unknown = mayBeSeveral(first) ? "many" : "one";
+	const unknown = mayBeSeveral(first) ? "names" : "name";
 	return [{ literal: null, parts: [{ unknown }], of: head.of }, ...rest];
 }
 

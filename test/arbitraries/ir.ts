@@ -78,7 +78,7 @@ const head: fc.Arbitrary<WordPattern[]> = fc.oneof(
 	),
 );
 
-const GLOBS = ["git *", "git push*", "* --force*", "git p?sh *", "[gk]* *", "*[!a-z] main", "rm -*", "* a b", "tool*", "*/git *"];
+const GLOBS = ["git *", "git push*", "* --force*", "git p?sh *", "[gk]* *", "*[!0-9] main", "rm -*", "* a b", "tool*", "*/git *"];
 
 /** Regexes with a text that each matches. */
 export const REGEXES: readonly { readonly pattern: string; readonly ignore_case: boolean; readonly sample: string }[] = [

@@ -272,6 +272,10 @@ describe("facts", () => {
 		["./git status", "request", "request"],
 		["ls", "allow", "allow"],
 		["make", "request", "request"],
+		["ls -la", "allow", "allow"],
+		["ls -lo", "request", "request"],
+		["git status ¹", "request", "request"],
+		["git status x¹", "allow", "allow"],
 		["git ¹", "request", "request"],
 	])("may be changed by %s before", (earlier, forClean, forBranch) => {
 		expect(judged(clean, line(earlier, "git push"), given).split(" ")[0]).toBe(forClean);

@@ -23,7 +23,7 @@ const cases = policiesUpTo(3).chain((policy) =>
 		drawn: fc.array(fc.record({ line: linesNear(policy), given: surroundings }), { minLength: 10, maxLength: 10 }),
 	}),
 );
-const RUNS = { numRuns: 500 };
+const RUNS = { numRuns: 200 };
 
 function judge(policy: IrPolicy, line: Line, given: Surroundings): LineJudgement {
 	return judgeLine(policy, REGISTRY, line, { ...given, unattended: false });

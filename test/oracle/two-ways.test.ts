@@ -146,7 +146,7 @@ describe("opaque words", () => {
 					}
 				}
 			}),
-			{ numRuns: 1500 },
+			{ numRuns: 700 },
 		);
 	});
 
@@ -161,7 +161,7 @@ describe("opaque words", () => {
 					expect([...followed(whole, read, loose, words).keys()]).toContain(plainDegree(whole, read, filling, loose));
 				}
 			}),
-			{ numRuns: 1500 },
+			{ numRuns: 700 },
 		);
 	});
 });

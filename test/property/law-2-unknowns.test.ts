@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { IrPolicy } from "../../compiler/ir/types.ts";
 import { decide, type Verdict } from "../../runtime/typescript/index.ts";
 import type { Request } from "../../runtime/typescript/types.ts";
-import { checkLaw, fewRules, type LineCase, LINES, POLICIES, strictnessOf } from "../support/law-cases.ts";
+import { checkLaw, fewRules, LINES, type LineCase, POLICIES, strictnessOf } from "../support/law-cases.ts";
 import { choicesFrom, renderCommand } from "../support/render-line.ts";
 
 /** What a rule itself says of an unknown condition may be looser; the law leaves it out. */

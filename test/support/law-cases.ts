@@ -12,8 +12,8 @@ import { choicesFrom } from "./render-line.ts";
 import { sameLine } from "./same-line.ts";
 
 /** Pairs of a policy and a line that each law is tried on. Compiling is slow, so every policy meets many lines. */
-export const POLICIES = 200;
-export const LINES = 50;
+export const POLICIES = 100;
+export const LINES = 100;
 
 /** One line with what is known beside it, as a request; `choices` seeds what a law does with it. */
 export interface LineCase {

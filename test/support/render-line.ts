@@ -68,7 +68,8 @@ function renderToken(token: GlobToken, choose: Choose): string {
 		case "literal":
 			return renderText(token.text, choose);
 		case "star":
-			return "*";
+			// Any bytes, a slash too, as the oracle takes it; a single star would stop at one.
+			return "**";
 		case "question":
 			return "?";
 		case "class": {
@@ -89,9 +90,10 @@ function renderRedirection({ direction, target }: Redirection, choose: Choose): 
 	return `${operators[choose(operators.length)]}${choose(2) === 0 ? " " : ""}${renderWord(target, choose)}`;
 }
 
-/** One simple command: assignments, then words, with the redirections among them. */
-export function renderCommand(command: LineCommand, choose: Choose): string {
+/** One simple command: assignments, then words, with the redirections among them. `gap` writes what separates words. */
+export function renderCommand(command: LineCommand, choose: Choose, gap = (): string => (choose(9) === 0 ? "  " : " ")): string {
 	const words = command.words.map((word, index) => renderWord(word, choose, index === 0));
 	for (const redirection of command.redirections) words.splice(choose(words.length + 1), 0, renderRedirection(redirection, choose));
-	return [...command.assignments.map((assignment) => renderAssignment(assignment, choose)), ...words].join(choose(9) === 0 ? "  " : " ");
+	const all = [...command.assignments.map((assignment) => renderAssignment(assignment, choose)), ...words];
+	return all.map((text, index) => (index === 0 ? text : gap() + text)).join("");
 }

@@ -23,13 +23,17 @@ export interface SameLine {
  * other, so all those before a command are earlier; what changes lookup follows from the assignments.
  */
 export function sameLine(drawn: Line, given: Surroundings, choose: Choose): SameLine {
-	const directory = drawn.commands[0]?.directory ?? null;
+	// A line without a directory is one whose directory the caller leaves unnamed: given facts are about it all the same.
+	const directory = drawn.commands[0]?.directory ?? "/root/work";
 	const commands: LineCommand[] = [];
 	let lookupChanged = false;
+	// A program that is not known may be one that changes the directory.
+	let moved = false;
 	for (const [index, command] of drawn.commands.entries()) {
 		const plain = sayable(command);
 		const earlier = Array.from({ length: index }, (_, before) => before);
-		commands.push({ ...plain, earlier, directory, lookup_changed: lookupChanged, opaque: codesOf(plain) });
+		commands.push({ ...plain, earlier, directory: moved ? null : directory, lookup_changed: lookupChanged, opaque: codesOf(plain) });
+		moved ||= hasUnknownProgram(plain);
 		lookupChanged ||= assignsLookup(plain) || hasUnknownProgram(plain);
 	}
 	// A group is read by neither: the line has a floor.

@@ -9,6 +9,8 @@ export interface Views {
 	readonly loose: readonly (readonly Word[])[];
 	/** What certainly runs, or null. */
 	readonly strict: readonly Word[] | null;
+	/** What certainly would run if nothing earlier had changed lookup, or null. */
+	readonly meant: readonly Word[] | null;
 }
 
 const ANYTHING: Word = [{ kind: "many" }];
@@ -16,14 +18,19 @@ const ANYTHING: Word = [{ kind: "many" }];
 /** The views of a command for a rule that names the given options. */
 export function buildViews(command: LineCommand, registry: Registry, named: Named): Views {
 	const { words } = command;
-	const certain = textOf(words[0] ?? []) !== null && !command.lookup_changed;
+	const isLiteral = textOf(words[0] ?? []) !== null;
+	const withStrict = (loose: Views["loose"], meant: Views["meant"]): Views => ({
+		loose,
+		strict: command.lookup_changed ? null : meant,
+		meant,
+	});
 	const globals = readGlobals(words, registry, named);
-	if (!globals) return { loose: [words], strict: certain ? words : null };
+	if (!globals) return withStrict([words], isLiteral ? words : null);
 	const program = words.slice(0, 1);
 	// Where it is unclear what is an option, nothing is known of the words behind the program.
-	if (globals.unclear) return { loose: [words, [...program, ANYTHING]], strict: null };
+	if (globals.unclear) return withStrict([words, [...program, ANYTHING]], null);
 	const stripped = [...program, ...insertBeforeEnd(words.slice(globals.rest), globals.moved)];
-	return { loose: [words, stripped], strict: certain && !globals.blocked ? stripped : null };
+	return withStrict([words, stripped], isLiteral && !globals.blocked ? stripped : null);
 }
 
 /** Puts the moved words at the end, before the first literal `--` if there is one. */

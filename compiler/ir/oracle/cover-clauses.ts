@@ -45,16 +45,21 @@ export type Coverage = Pick<IrRule, "writes" | "reads" | "env">;
 
 export const NOTHING_COVERED: Coverage = { writes: null, reads: null, env: null };
 
-/** For an allow: whether certainly every redirection and every assignment is covered. */
-export function isCovered(coverage: Coverage, command: LineCommand, registry: Registry, places: Places): boolean {
+/** For an allow: whether every redirection and every assignment is covered. */
+export function matchCoverage(coverage: Coverage, command: LineCommand, registry: Registry, places: Places): Answer {
 	const files = (way: "in" | "out") => command.redirections.filter((redirection) => goes(redirection, way));
-	const fits = (paths: readonly string[]) => (file: Redirection) => matchTarget(file, paths, command, places) === "yes";
+	const fits = (paths: readonly string[]) => (file: Redirection) => matchTarget(file, paths, command, places);
 	const { writes, reads, env } = coverage;
-	return (
-		files("out").every(fits(writes ?? [])) &&
-		(reads === null || files("in").every(fits(reads))) &&
-		command.assignments.every((assignment) => isInert(assignment, registry) || matchAssignment(assignment, env ?? []) === "yes")
-	);
+	return both([
+		...files("out").map(fits(writes ?? [])),
+		...(reads === null ? [] : files("in").map(fits(reads))),
+		...command.assignments.map((assignment) => (isInert(assignment, registry) ? "yes" : matchAssignment(assignment, env ?? []))),
+	]);
+}
+
+/** Whether the command assigns a name that changes what programs are found or do. */
+export function assignsLookup(command: LineCommand, registry: Registry): boolean {
+	return command.assignments.some((assignment) => registry.lookup_environment.includes(assignment.name));
 }
 
 /** Whether an assignment's name is one that may precede any command. */

@@ -25,6 +25,9 @@ import { directoryOf, valueFact } from "./value-facts.ts";
 const STRICTNESS: readonly DefaultDecision[] = ["allow", "host", "request", "deny"];
 const ORDER_OF_REASONS: readonly By[] = ["rule", "condition_error", "opaque", "default"];
 
+/** Codes whose floor is lifted by a rule that contributes allow for the very command. */
+const LIFTED = ["foreign_code", "lookup_change"];
+
 /** Something that asks for a decision, and what the verdict calls it. */
 interface Reason {
 	readonly decision: DefaultDecision;
@@ -39,6 +42,8 @@ interface Effect {
 	readonly match: RuleMatch["match"] | null;
 	readonly contributions: readonly Reason[];
 	readonly floors: readonly Reason[];
+	/** Whether the default still counts beside the contributions. */
+	readonly leavesDefault?: boolean;
 }
 
 const NO_EFFECT: Effect = { match: null, contributions: [], floors: [] };
@@ -75,9 +80,10 @@ class Judge {
 		const contributions = effects.flatMap((effect) => effect.contributions);
 		const floors = effects.flatMap((effect) => effect.floors);
 		const isAllowed = contributions.some((reason) => reason.decision === "allow");
-		const codes = command.opaque.filter((code) => code !== "foreign_code" || !isAllowed);
+		const codes = command.opaque.filter((code) => !LIFTED.includes(code) || !isAllowed);
 		const opaque = codes.map((code) => this.opaqueFloor(code));
-		const reasons = [...(contributions.length > 0 ? contributions : [this.defaultReason()]), ...floors, ...opaque];
+		const settled = effects.some((effect) => effect.contributions.length > 0 && !effect.leavesDefault);
+		const reasons = [...contributions, ...(settled ? [] : [this.defaultReason()]), ...floors, ...opaque];
 		const matches = effects.flatMap(({ match }, index): RuleMatch[] => {
 			const rule = this.policy.rules[index]?.name;
 			return match && rule !== undefined ? [{ rule, match }] : [];
@@ -88,18 +94,19 @@ class Judge {
 	private applyRule(rule: IrRule, index: number, command: LineCommand): Effect {
 		const places = { root: this.given.root, home: this.given.home };
 		const setting = { registry: this.registry, places, directory: directoryOf(command, this.registry) };
-		const { match, certain } = matchRule(rule, command, setting);
+		const { match, certain, asks } = matchRule(rule, command, setting);
 		const because = (decision: DefaultDecision, by: By = "rule"): Reason => ({ decision, by, rule: by === "default" ? null : index });
 		if (match === "no") return NO_EFFECT;
-		if (match === "maybe") {
-			const stricter = rule.effect !== "allow" || rule.on_mismatch === "request" || rule.on_mismatch === "deny";
-			return stricter ? { match, contributions: [], floors: [because(this.uncertain())] } : NO_EFFECT;
-		}
+		const stricter = rule.effect !== "allow" || rule.on_mismatch === "request" || rule.on_mismatch === "deny";
+		const floors = match === "maybe" && stricter ? [because(this.uncertain())] : [];
+		if (match === "maybe" && !asks) return stricter ? { match, contributions: [], floors } : NO_EFFECT;
 		const truth = rule.when === null ? "true" : this.evaluate(rule.when, command);
-		if (truth === "unknown") return { match, contributions: this.unknownCondition(rule, certain, because), floors: [] };
+		// What a deny rule says of an unknown condition does not take the place of a stricter default (law 1).
+		const leavesDefault = rule.effect === "deny" && rule.on_unknown !== null;
+		if (truth === "unknown") return { match, contributions: this.unknownCondition(rule, certain, because), floors, leavesDefault };
 		const decision = truth === "true" ? rule.effect : rule.on_mismatch;
 		const counts = decision !== "skip" && (decision !== "allow" || certain);
-		return { match, contributions: counts ? [because(decision)] : [], floors: [] };
+		return { match, contributions: counts ? [because(decision)] : [], floors };
 	}
 
 	/** The strictest of the rule's two decisions and the fallback: all of them as reasons, the strictest counts. */

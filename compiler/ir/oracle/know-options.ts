@@ -23,7 +23,8 @@ export function knowOptions(head: readonly string[], args: readonly ArgLine[], r
 	const program = name === null ? undefined : programOf(name, registry);
 	const subcommand = program && subcommandOf(program, head[1]);
 	const listed = program && (hasSubcommands(program) ? (subcommand?.values ?? null) : program.values);
-	const values = new Set(listed ? [...listed, ...(program?.global_values ?? [])] : []);
+	// Global options stand before the subcommand: behind it the same letters may mean something else (`git branch -c`).
+	const values = new Set(listed ?? []);
 	for (const flag of named.flags) values.delete(flag);
 	for (const option of named.options) values.add(option);
 	return { complete: Boolean(listed), values, flags: new Set(named.flags), options: optionsOf(program, subcommand) };
@@ -31,8 +32,8 @@ export function knowOptions(head: readonly string[], args: readonly ArgLine[], r
 
 function optionsOf(program: Program | undefined, subcommand: Subcommand | undefined): string[] {
 	if (!program) return [];
-	const own = [...(program.values ?? []), ...program.flags, ...(subcommand?.values ?? []), ...(subcommand?.flags ?? [])];
-	return [...own, ...program.global_values, ...program.global_inert, ...program.global_directory];
+	const part = hasSubcommands(program) ? subcommand : program;
+	return [...(part?.values ?? []), ...(part?.flags ?? [])];
 }
 
 function subcommandOf(program: Program, pattern: string | undefined): Subcommand | undefined {
@@ -108,7 +109,8 @@ function extend(registry: Registry, items: RegistryItems): Registry {
 			subcommands,
 			values: complete(known?.values ?? null),
 			flags: known?.flags ?? [],
-			read_only: known?.read_only ?? false,
+			read_only: (known?.read_only ?? false) || item.read_only.includes(item.name),
+			query: known?.query ?? [],
 		};
 	}
 	return { ...registry, programs };

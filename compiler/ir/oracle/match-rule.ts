@@ -1,18 +1,21 @@
 /** How one rule matches one simple command: yes, maybe or no. */
 
 import type { CommandLanguage, IrRule } from "../types.ts";
-import { both, either } from "./answers.ts";
+import { both, either, negated } from "./answers.ts";
 import { buildViews, type Views } from "./build-views.ts";
-import { isCovered, matchClauses, NOTHING_COVERED } from "./cover-clauses.ts";
+import { assignsLookup, matchClauses, matchCoverage, NOTHING_COVERED } from "./cover-clauses.ts";
 import type { Reading } from "./hold-lines.ts";
 import { matchView, type Setting } from "./match-view.ts";
 import { namedBy } from "./read-globals.ts";
 import type { Answer, LineCommand, Word } from "./types.ts";
+import { textOf } from "./words.ts";
 
 export interface RuleAnswer {
 	readonly match: Answer;
 	/** Whether an `allow` may come of it: the match is certain in every respect. */
 	readonly certain: boolean;
+	/** For a `maybe`: whether what the rule says of its condition counts all the same, except for `allow`. */
+	readonly asks: boolean;
 }
 
 /** How a rule matches a command that runs in the setting's directory. */
@@ -62,30 +65,47 @@ class Matching {
 		const meant = both([this.onViews(this.all, "wide", true), matchClauses(rule, command, setting.places)]);
 		if (meant === "no") return NO_MATCH;
 		const [excepted = "no"] = this.exceptions(this.strict, "narrow", false);
-		if (excepted === "yes") return NO_MATCH;
+		if (excepted === "yes" && !assignsLookup(command, setting.registry)) return NO_MATCH;
 		const certain =
+			rule.command !== null &&
 			meant === "yes" &&
 			excepted === "no" &&
 			this.onViews(this.strict, "narrow", false) === "yes" &&
-			isCovered(NOTHING_COVERED, command, setting.registry, setting.places);
-		return { match: meant, certain };
+			matchCoverage(NOTHING_COVERED, command, setting.registry, setting.places) === "yes";
+		return { match: meant, certain, asks: false };
 	}
 
 	allow(): RuleAnswer {
-		if (this.rule.command === null) return NO_MATCH;
-		const meant = this.onViews(this.strict, "narrow", false) === "yes";
-		const covered = isCovered(this.rule, this.command, this.setting.registry, this.setting.places);
-		if (meant && covered && this.exceptions(this.all, "wide", true).every((answer) => answer === "no"))
-			return { match: "yes", certain: true };
+		const { rule, command, setting, views } = this;
+		const fits = both([
+			this.narrowly(),
+			negated(either(this.exceptions(this.all, "wide", true))),
+			matchCoverage(rule, command, setting.registry, setting.places),
+		]);
+		if (fits === "yes" && views.strict === views.meant) return { match: "yes", certain: true, asks: false };
+		const isStricter = rule.on_mismatch === "request" || rule.on_mismatch === "deny";
+		// An uncertain match must not make a rule say less of its condition (laws 2 and 4).
+		if (rule.when !== null && (fits === "yes" || (fits === "maybe" && !isStricter))) return { match: "maybe", certain: false, asks: true };
 		// What the rule says of a false condition is stricter than allow, so it also holds for what could be meant.
-		if (this.rule.on_mismatch !== "request" && this.rule.on_mismatch !== "deny") return NO_MATCH;
-		if (this.onViews(this.views.loose, "wide", true) === "no") return NO_MATCH;
-		const excepted = this.exceptions(this.all, "wide", true).every((answer) => answer === "yes");
-		return excepted ? NO_MATCH : { match: "maybe", certain: false };
+		if (rule.command === null || !isStricter) return NO_MATCH;
+		if (this.onViews(views.loose, "wide", true) === "no") return NO_MATCH;
+		const [excepted = "no"] = this.exceptions(this.strict, "wide", true);
+		return excepted === "yes" ? NO_MATCH : { match: "maybe", certain: false, asks: false };
+	}
+
+	/** What the rule's own matchers and args certainly mean; where nothing certainly runs, whether a loose view may be that. */
+	private narrowly(): Answer {
+		// A rule without a command pattern is about commands without words.
+		if (this.rule.command === null) return this.command.words.length === 0 ? "yes" : "no";
+		const { meant, loose } = this.views;
+		if (meant) return this.onViews([meant], "narrow", false);
+		// A program word that is not known is a floor of its own.
+		if (textOf(this.command.words[0] ?? []) === null) return "no";
+		return both(["maybe", this.onViews(loose, "narrow", false)]);
 	}
 }
 
-const NO_MATCH: RuleAnswer = { match: "no", certain: false };
+const NO_MATCH: RuleAnswer = { match: "no", certain: false, asks: false };
 
 const bare = new WeakMap<CommandLanguage, CommandLanguage>();
 

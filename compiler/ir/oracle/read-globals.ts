@@ -50,15 +50,14 @@ export function readGlobals(words: readonly Word[], registry: Registry, named: N
 	const result = (unclear: boolean): Globals => ({ program, rest: at, moved, directories, blocked, unclear });
 	for (; at < words.length; at++) {
 		const word = words[at] ?? [];
+		if (program.query.includes(textOf(word) ?? "")) return result(false);
 		const option = readOption(word);
 		if (option === "none") return result(false);
 		if (option === "unclear") return result(true);
-		const isNamed = named.flags.includes(option.name) || named.options.includes(option.name);
+		const isListed = [program.global_values, program.global_inert, program.global_directory].some((list) => list.includes(option.name));
+		const isNamed = isListed && (named.flags.includes(option.name) || named.options.includes(option.name));
 		const takesNext =
-			option.value === null &&
-			(program.global_values.includes(option.name) ||
-				program.global_directory.includes(option.name) ||
-				named.options.includes(option.name));
+			option.value === null && (program.global_values.includes(option.name) || program.global_directory.includes(option.name));
 		const next = takesNext ? words[at + 1] : undefined;
 		if (next && !isOneWord(next)) return result(true);
 		if (isNamed) moved.push(word, ...(next ? [next] : []));

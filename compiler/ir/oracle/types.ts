@@ -12,6 +12,7 @@ export type Truth = "true" | "false" | "unknown";
 
 export type GlobToken =
 	| { readonly kind: "literal"; readonly text: string }
+	/** Any bytes of the word, slashes too. */
 	| { readonly kind: "star" }
 	| { readonly kind: "question" }
 	/** Ranges of Unicode scalar values, both ends included. */
@@ -72,6 +73,7 @@ export interface Surroundings {
 export interface Registry {
 	readonly programs: { readonly [name: string]: Program };
 	readonly inert_environment: readonly string[];
+	readonly lookup_environment: readonly string[];
 	readonly system_folders: readonly string[];
 }
 
@@ -83,6 +85,8 @@ export interface Program {
 	readonly values: readonly string[] | null;
 	readonly flags: readonly string[];
 	readonly read_only: boolean;
+	/** Words that end the global options, like `--version`. */
+	readonly query: readonly string[];
 }
 
 export interface Subcommand {
