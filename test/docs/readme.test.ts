@@ -57,7 +57,7 @@ describe("commands", () => {
 	test("every sh block is one of those run here", () => expect(others).toEqual([]));
 
 	test("the set-up lines name scripts that exist, and the example prints what the README shows", () => {
-		const after = commandsOf(setUp).map((line) => /^npm ci && npm (?:run )?(\w+)$/.exec(line)?.[1]);
+		const after = commandsOf(setUp).map((line) => /^npm install && npm (?:run )?(\w+)$/.exec(line)?.[1]);
 		expect(after).toEqual(["example", "test"]);
 		expect(scripts).toMatchObject({ example: expect.any(String), test: "vitest run", prepare: "npm run --silent build" });
 		// As in a fresh clone: the program and the example, and nothing built yet.

@@ -21,8 +21,8 @@ export function choicesFrom(seed: number): Choose {
 
 /** Text that stands for itself in every shell, wherever in a word it stands. */
 const PLAIN = /^[A-Za-z0-9_./:@%+,é-]+$/;
-/** Words that a shell takes for more than words where a command starts. */
-const RESERVED = /^(?:if|then|else|elif|fi|do|done|case|esac|while|until|for|select|function|time|coproc|in)$/;
+/** Words that some shell takes for more than words where a command starts; quoted, they are words. */
+const RESERVED = /^(?:if|then|else|elif|fi|do|done|case|esac|while|until|for|select|function|time|coproc|in|-)$/;
 
 /** A literal text in one of its spellings. `first`: it starts a command, where `NAME=` and reserved words must be quoted. */
 export function renderText(text: string, choose: Choose, first = false): string {
