@@ -4,9 +4,11 @@ import { defineConfig, type Plugin } from "vitest/config";
 const policyTexts: Plugin = {
 	name: "policy-texts",
 	enforce: "pre",
-	transform: (code, id) =>
-		id.endsWith(".policy")
-			? `const SLOW = [
+	transform: (code, id) => (id.endsWith(".policy") ? `export default ${JSON.stringify(code)};` : null),
+};
+
+/** Minutes each, or not settled yet (automata-commands meets a state cap with `prefix **`): `npm run test:slow` runs them. */
+const SLOW = [
 	"test/property/automata-commands.test.ts",
 	"test/oracle/two-ways.test.ts",
 	"test/oracle/laws.test.ts",
@@ -15,16 +17,10 @@ const policyTexts: Plugin = {
 	"test/property/law-5*.test.ts",
 ];
 
-export default ${JSON.stringify(code)};`
-			: null,
-};
-
 export default defineConfig({
 	plugins: [policyTexts],
 	test: {
 		include: ["test/**/*.test.ts"],
-		// Minutes each, or not settled yet: `npm run test:slow` runs them. automata-commands finds rules that pass a state cap
-		// with `prefix **`; the others are long.
 		exclude: process.env.POLICYC_SLOW ? [] : SLOW,
 		globalSetup: "test/support/build-dist.ts",
 		testTimeout: 300_000,
