@@ -71,8 +71,6 @@ describe("commands and words", () => {
 
 	test.each<[line: string, expected: string[][]]>([
 		['a "$x" $x ${y} "${z}" "$@" $* "$*" $1$?', [["a", "<one>", "<many>", "<many>", "<one>", "<many>", "<many>", "<one>", "<many><many>"]]],
-		["a $b\\\nc ${d}\\\n $e\\\n\tf", [["a", "<many>", "<many>", "<many>", "f"]]],
-		['a "$b\\\nc" "$HOME\\\n" $HO\\\nME', [["a", "<one>", "<home>", "<many>"]]],
 		['a "pre$x post"$y', [["a", "pre<one> post<many>"]]],
 		['a $ "$" $% b$', [["a", "$", "$", "$%", "b$"]]],
 		["a *.ts ** a? x[ab]y", [["a", "<star>.ts", "<deep>", "a<any>", "x<bracket>y"]]],
@@ -117,6 +115,7 @@ describe("what is not read is opaque, and what was read stays", () => {
 		["((a))", "arithmetic", []],
 		["a $[1]", "arithmetic", [["a", "<many>", "<many>"]]],
 		["a ${x:-b}", "parameter_expansion", [["a", "<many>", "<many>"]]],
+		["a $b\\\nc", "parameter_expansion", [["a", "<many>", "<many>"]]],
 		["a <(b)", "process_substitution", [["a", "<many>"]]],
 		["a > >(b)", "process_substitution", [["a", "<many>"]]],
 		["a <<X\nb\nX", "here_document", [["a", "<many>"]]],
