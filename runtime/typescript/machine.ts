@@ -77,7 +77,8 @@ interface Configuration {
 
 /**
  * Heads as one machine: states are sets of head states, numbered as they are met (the subset construction,
- * done lazily). Marks inside a head say nothing and are passed over.
+ * done lazily). Marks inside a head say nothing and are passed over, if words are marked at all: else their bytes are
+ * those of a word.
  */
 export class HeadsMachine implements Machine {
 	readonly start: number;
@@ -90,6 +91,7 @@ export class HeadsMachine implements Machine {
 	constructor(
 		private readonly program: Extract<Program, { kind: "heads" }>,
 		private readonly tables: readonly TableMachine[],
+		private readonly marked: boolean,
 	) {
 		this.positions = program.heads.map(({ words }) => words.map(lettersOf));
 		const heads = this.positions.flatMap((positions, head) => (positions[0] ? [{ head, position: 0, letters: positions[0] }] : []));
@@ -126,7 +128,7 @@ export class HeadsMachine implements Machine {
 			if (next !== DEAD) tails.push({ automaton: tail.automaton, state: next });
 		}
 		for (const head of from.heads) {
-			if (byte === INSIDE || byte === OUTSIDE) heads.push(head);
+			if (this.marked && (byte === INSIDE || byte === OUTSIDE)) heads.push(head);
 			else if (byte === BORDER) this.endWord(head, heads, tails);
 			else {
 				const letters = head.letters.next.get(byte);

@@ -37,8 +37,8 @@ export function prepareTables(tables: readonly AutomatonTable[]): readonly Table
 	return tables.map((table) => new TableMachine(table));
 }
 
-/** A program of the bundle, ready to run. */
-export function prepareLanguage(program: Program, tables: readonly TableMachine[]): Language {
+/** A program of the bundle, ready to run. `marked`: its rule has path sets, so that marks stand before borders. */
+export function prepareLanguage(program: Program, tables: readonly TableMachine[], marked: boolean): Language {
 	if (program.kind === "automaton") return { machine: tables[program.automaton] ?? new TableMachine(NOTHING), heads: null };
 	const heads = new Map<Bytes, PreparedHead[]>();
 	for (const { words, tail } of program.heads) {
@@ -52,7 +52,7 @@ export function prepareLanguage(program: Program, tables: readonly TableMachine[
 			else heads.set(word, [head]);
 		}
 	}
-	return { machine: new LazyHeads(program, tables), heads };
+	return { machine: new LazyHeads(program, tables, marked), heads };
 }
 
 const NOTHING: AutomatonTable = { accept: [0], default: [-1], ranges: [[]] };
@@ -64,10 +64,11 @@ class LazyHeads implements Machine {
 	constructor(
 		private readonly program: Extract<Program, { kind: "heads" }>,
 		private readonly tables: readonly TableMachine[],
+		private readonly marked: boolean,
 	) {}
 
 	private get heads(): HeadsMachine {
-		this.built ??= new HeadsMachine(this.program, this.tables);
+		this.built ??= new HeadsMachine(this.program, this.tables, this.marked);
 		return this.built;
 	}
 

@@ -41,14 +41,15 @@ export interface Prepared {
  */
 export function prepare(bundle: Bundle): Prepared {
 	const tables = prepareTables(bundle.automata);
-	const language = (program: Program | null): Language | null => (program === null ? null : prepareLanguage(program, tables));
+	const language = (program: Program | null, { path_sets }: BundleRule): Language | null =>
+		program === null ? null : prepareLanguage(program, tables, path_sets.length > 0);
 	const rules = bundle.commands.map(
 		(rule, order): PreparedRule => ({
 			order,
 			rule,
-			strict: language(rule.strict),
-			loose: language(rule.loose),
-			except: language(rule.except),
+			strict: language(rule.strict, rule),
+			loose: language(rule.loose, rule),
+			except: language(rule.except, rule),
 			globals: rule.global_options.map(bytesOf),
 			globalsKey: rule.global_options.join(" "),
 			pathSets: rule.path_sets.map((paths) => paths.map(preparePath)),

@@ -136,11 +136,12 @@ function runsScript({ words }: RunCommand, known: KnownCommands): boolean {
 
 /** Whether a word may be an option that makes a reading program write a file, such as `--output=f` or `-o`. */
 function mayNameOutput(word: Word): boolean {
-	const first = word.pieces[0];
+	const [first] = word.pieces;
 	const head = word.literal ?? (first?.kind === "literal" ? first.text : "");
-	if (/^-(?:-o|[^-]*o)/.test(head)) return true;
+	if (/^-(?:-o|[A-Za-z0-9]*o)/.test(head)) return true;
 	if (word.literal !== null) return false;
-	return head === "" || head.startsWith("-") || word.pieces.some((piece) => piece.kind === "many");
+	if (word.pieces.some((piece) => piece.kind === "many" || (piece.kind === "place" && piece.splits))) return true;
+	return first?.kind !== "place" && /^(?:-[A-Za-z0-9]*|--)?$/.test(head);
 }
 
 function subcommandOf(command: RunCommand, program: KnownProgram, known: KnownCommands) {

@@ -158,7 +158,7 @@ function readGlobal(words: readonly Word[], at: number, program: KnownProgram, n
 	if (word.literal !== null && program.query.has(word.literal)) return null;
 	const unknown: GlobalOption = { kind: "unknown", value: null, end: at };
 	if (word.literal === null && (mayBeSeveral(word) || !head.includes("="))) return unknown;
-	const option = splitOption(head, program, named);
+	const option = splitOption(head, program);
 	const takesNext = option.attached === null && (program.values.has(option.name) || program.directory.has(option.name));
 	const value = takesNext ? words[at + 1] : undefined;
 	if (value && mayBeSeveral(value)) return unknown;
@@ -170,26 +170,22 @@ function readGlobal(words: readonly Word[], at: number, program: KnownProgram, n
 }
 
 /** An option word's name and the value that it holds: `--name=value`, or `-nvalue` of a listed short option. */
-function splitOption(
-	head: Bytes,
-	program: KnownProgram,
-	named: readonly Bytes[],
-): { readonly name: Bytes; readonly attached: Bytes | null } {
-	if (isListed(head, program, named)) return { name: head, attached: null };
+function splitOption(head: Bytes, program: KnownProgram): { readonly name: Bytes; readonly attached: Bytes | null } {
+	if (isListed(head, program)) return { name: head, attached: null };
 	const equals = head.indexOf("=");
 	if (equals > 0) return { name: head.slice(0, equals), attached: head.slice(equals + 1) };
 	const short = head.slice(0, 2);
-	const takesValue = program.values.has(short) || named.includes(short);
+	const takesValue = program.values.has(short);
 	if (!head.startsWith("--") && head.length > 2 && takesValue) return { name: short, attached: head.slice(2) };
 	return { name: head, attached: null };
 }
 
-function isListed(name: Bytes, program: KnownProgram, named: readonly Bytes[]): boolean {
-	return program.values.has(name) || program.inert.has(name) || program.directory.has(name) || named.includes(name);
+function isListed(name: Bytes, program: KnownProgram): boolean {
+	return program.values.has(name) || program.inert.has(name) || program.directory.has(name);
 }
 
 function kindOf(name: Bytes, program: KnownProgram, named: readonly Bytes[]): GlobalOption["kind"] {
-	if (named.includes(name)) return "named";
+	if (named.includes(name) && isListed(name, program)) return "named";
 	if (program.directory.has(name)) return "directory";
 	return program.inert.has(name) ? "inert" : "other";
 }

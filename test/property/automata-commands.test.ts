@@ -13,6 +13,7 @@ const lookup: NaiveLookup = (program, subcommand) => {
 	return { values: null, options: [] };
 };
 const knowledge: OptionKnowledge = {
+	programs: ["git", "rm"],
 	lookup: (program, subcommand) => ({ ...lookup(program, subcommand), globals: program === "git" ? ["-C"] : [] }),
 };
 

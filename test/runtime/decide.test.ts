@@ -418,7 +418,8 @@ describe("global options that a rule names", () => {
 		{ default: "request" },
 	);
 	test.each<[line: string, expected: Expected]>([
-		["kubectl --force get pods", "allow"],
+		// The registry lists no such global option, so it hides which subcommand follows.
+		["kubectl --force get pods", "request"],
 		["kubectl get --force pods", "allow"],
 		["kubectl --context x get --force", "allow"],
 		["kubectl --cluster x get --force", "request"],

@@ -92,7 +92,7 @@ describe("three-valued matching", () => {
 	test("words without unknown parts get the label of the walk", () => {
 		fc.assert(
 			fc.property(automaton, program, fc.array(WORD, { maxLength: 4 }), (table, language, words) => {
-				const answer = matchWords(prepareLanguage(language, prepareTables([table])), words.map(literalWord), null);
+				const answer = matchWords(prepareLanguage(language, prepareTables([table]), false), words.map(literalWord), null);
 				expect(answer).toBe(["no", "maybe", "yes"][labelOf(language, table, words)]);
 			}),
 			{ numRuns: 10_000 },
@@ -102,7 +102,7 @@ describe("three-valued matching", () => {
 	test("yes is true of every filling, no of none", () => {
 		fc.assert(
 			fc.property(automaton, program, fc.array(viewWord, { minLength: 1, maxLength: 2 }), (table, language, words) => {
-				const answer = matchWords(prepareLanguage(language, prepareTables([table])), words, null);
+				const answer = matchWords(prepareLanguage(language, prepareTables([table]), false), words, null);
 				let lists: string[][] = [[]];
 				for (const word of words) lists = lists.flatMap((list) => fillingsOf(word).map((filling) => [...list, ...filling])).slice(0, 200);
 				const labels = lists.map((list) => labelOf(language, table, list));
@@ -120,7 +120,7 @@ describe("three-valued matching", () => {
 			default: [-1, 1, -1, -1, -1],
 			ranges: [[0x61, 0x61, 1, 0x62, 0x62, 3], [0, 0, 2], [], [0, 0, 4], []],
 		};
-		const language = prepareLanguage({ kind: "automaton", automaton: 0 }, prepareTables([table]));
+		const language = prepareLanguage({ kind: "automaton", automaton: 0 }, prepareTables([table]), false);
 		const parts = (...items: ViewPart[]): ViewWord[] => [{ literal: null, parts: items, of: null }];
 		expect(matchWords(language, parts({ text: "a" }, { unknown: "one" }), null)).toBe("yes");
 		expect(matchWords(language, parts({ text: "a" }, { unknown: "many" }), null)).toBe("maybe");
@@ -132,7 +132,7 @@ describe("three-valued matching", () => {
 
 	test("a search over the budget of steps is a maybe", () => {
 		const table: AutomatonTable = { accept: [2, 2], default: [1, 0], ranges: [[], []] };
-		const language = prepareLanguage({ kind: "automaton", automaton: 0 }, prepareTables([table]));
+		const language = prepareLanguage({ kind: "automaton", automaton: 0 }, prepareTables([table]), false);
 		const unknown: ViewWord = { literal: null, parts: [{ unknown: "one" }], of: null };
 		expect(matchWords(language, [unknown, literalWord("x".repeat(50_000))], null)).toBe("yes");
 		expect(matchWords(language, [unknown, literalWord("x".repeat(150_000))], null)).toBe("maybe");

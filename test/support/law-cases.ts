@@ -12,8 +12,8 @@ import { choicesFrom } from "./render-line.ts";
 import { sameLine } from "./same-line.ts";
 
 /** Pairs of a policy and a line that each law is tried on. Compiling is slow, so every policy meets many lines. */
-export const POLICIES = 100;
-export const LINES = 100;
+export const POLICIES = 50;
+export const LINES = 200;
 
 /** One line with what is known beside it, as a request; `choices` seeds what a law does with it. */
 export interface LineCase {
@@ -32,7 +32,7 @@ function drawLines(policy: IrPolicy, seed: number): LineCase[] {
 }
 
 /**
- * Runs a law over policies of up to four rules and lines near them, at least `POLICIES * LINES` pairs.
+ * Runs a law over policies of up to three rules and lines near them, at least `POLICIES * LINES` pairs.
  *
  * @param check one policy, ready to decide, with one line; throws where the law is broken, and answers whether the line was a case of it
  */
@@ -57,7 +57,7 @@ export function checkLaw(
 }
 
 /** Policies of few rules, which are compiled soon. */
-export const fewRules: fc.Arbitrary<IrPolicy> = policies.map((policy) => ({ ...policy, rules: policy.rules.slice(0, 4) }));
+export const fewRules: fc.Arbitrary<IrPolicy> = policies.map((policy) => ({ ...policy, rules: policy.rules.slice(0, 3) }));
 
 /** The same policy without one of its rules; nothing is compiled again. */
 export function withoutRule(prepared: Prepared, name: string): Prepared {

@@ -3,7 +3,7 @@
  * line is first made into one that text can say, then given to both.
  */
 
-import type { Assignment, GlobToken, Line, LineCommand, Piece, Redirection, Surroundings, Word } from "../../compiler/ir/oracle/index.ts";
+import type { Assignment, GlobToken, Line, LineCommand, Piece, Surroundings, Word } from "../../compiler/ir/oracle/index.ts";
 import type { Request } from "../../runtime/typescript/types.ts";
 import { REGISTRY } from "../arbitraries/registry.ts";
 import { type Choose, renderCommand } from "./render-line.ts";
@@ -63,13 +63,18 @@ function sayable(command: LineCommand): LineCommand {
 	const assignments = command.assignments.map(sayableAssignment);
 	const isNothing = command.words.length + assignments.length === 0 && command.redirections.every(({ target }) => target === null);
 	const [program, ...rest] = isNothing ? [literal("ls")] : command.words.map(sayableWord);
-	return { ...command, words: program ? [sayableProgram(program), ...rest] : [], assignments };
+	return { ...command, words: program ? [sayableProgram(program, rest[0]), ...rest] : [], assignments };
 }
 
 const literal = (text: string): Word => [{ kind: "literal", text }];
 
-/** Brackets at the start of a command are read as a subscript. */
-function sayableProgram(word: Word): Word {
+/**
+ * Brackets at the start of a command are read as a subscript. Where the program word may vanish, the evaluator takes the
+ * next word as it is written, so that must be one that reduces to itself.
+ */
+function sayableProgram(word: Word, next: Word | undefined): Word {
+	const mayVanish = word.some(({ kind }) => kind === "many" || kind === "glob");
+	if (mayVanish && next && !/^[^A-Z/.]*$/.test(literalText(next) ?? "/")) return [{ kind: "one" }];
 	const hasBrackets = word.some((piece) => piece.kind === "glob" && piece.tokens.some(({ kind }) => kind === "class"));
 	return hasBrackets ? [{ kind: "glob", tokens: [{ kind: "star" }] }] : word;
 }
@@ -88,11 +93,7 @@ function sayableAssignment({ name, value }: Assignment): Assignment {
 function forOracle(command: LineCommand): LineCommand {
 	const words = command.words.map((word) => word.map(pieceForOracle));
 	const [program, ...rest] = words;
-	return { ...command, words: program ? [programForOracle(program), ...rest] : words, redirections: command.redirections.map(knownTarget) };
-}
-
-function knownTarget(redirection: Redirection): Redirection {
-	return redirection;
+	return { ...command, words: program ? [programForOracle(program), ...rest] : words };
 }
 
 function pieceForOracle(piece: Piece): Piece {

@@ -38,9 +38,9 @@ export function namedBy(language: CommandLanguage | null): Named {
 	return namedIn(lines);
 }
 
-/** The global options of a command; null unless its program word is literal and known to have subcommands. */
+/** The global options of a command; null unless the end of its program word is literal and known to have subcommands. */
 export function readGlobals(words: readonly Word[], registry: Registry, named: Named): Globals | null {
-	const name = textOf(words[0] ?? []);
+	const name = nameOf(words[0] ?? []);
 	const program = words.length > 0 && name !== null ? programOf(name, registry) : undefined;
 	if (!program || !hasSubcommands(program)) return null;
 	const moved: Word[] = [];
@@ -51,7 +51,7 @@ export function readGlobals(words: readonly Word[], registry: Registry, named: N
 	for (; at < words.length; at++) {
 		const word = words[at] ?? [];
 		if (program.query.includes(textOf(word) ?? "")) return result(false);
-		const option = readOption(word);
+		const option = readOption(word, program);
 		if (option === "none") return result(false);
 		if (option === "unclear") return result(true);
 		const isListed = [program.global_values, program.global_inert, program.global_directory].some((list) => list.includes(option.name));
@@ -61,22 +61,37 @@ export function readGlobals(words: readonly Word[], registry: Registry, named: N
 		const next = takesNext ? words[at + 1] : undefined;
 		if (next && !isOneWord(next)) return result(true);
 		if (isNamed) moved.push(word, ...(next ? [next] : []));
-		if (program.global_directory.includes(option.name)) directories.push(option.value ?? next ?? []);
+		if (program.global_directory.includes(option.name)) directories.push(option.value ?? next ?? [{ kind: "one" }]);
 		else if (!isNamed && !program.global_inert.includes(option.name)) blocked = true;
 		if (next) at++;
 	}
 	return result(false);
 }
 
-/** What a word is where a global option could stand: its name and the value written with `=`, or no option. */
-function readOption(word: Word): { readonly name: string; readonly value: Word | null } | "none" | "unclear" {
+/** A text that reduces to what the program word reduces to; null where that is not known. */
+function nameOf(word: Word): string | null {
+	const last = word.at(-1);
+	if (last?.kind === "literal" && last.text.includes("/") && isOneWord(word)) return last.text;
+	return textOf(word);
+}
+
+/** What a word is where a global option could stand: its name and the value attached to it or written with `=`, or no option. */
+function readOption(word: Word, program: Program): { readonly name: string; readonly value: Word | null } | "none" | "unclear" {
 	const text = textOf(word);
 	const lead = leadingText(word);
 	const equals = lead.indexOf("=");
 	if (text === null && lead === "") return "unclear";
 	if (!lead.startsWith("-") || text === "-" || text === "--") return "none";
-	if (text !== null)
-		return equals < 0 ? { name: text, value: null } : { name: text.slice(0, equals), value: literalWord(text.slice(equals + 1)) };
+	if (text !== null && equals < 0) return readAttached(text, program);
+	if (text !== null) return { name: text.slice(0, equals), value: literalWord(text.slice(equals + 1)) };
 	if (equals < 0 || !isOneWord(word)) return "unclear";
 	return { name: lead.slice(0, equals), value: [...literalWord(lead.slice(equals + 1)), { kind: "one" }] };
+}
+
+/** A text without `=`: an option, or a short one with its value in the same word. */
+function readAttached(text: string, program: Program): { readonly name: string; readonly value: Word | null } {
+	const [short, value] = [text.slice(0, 2), text.slice(2)];
+	const isWhole = [program.global_values, program.global_inert, program.global_directory].some((list) => list.includes(text));
+	if (isWhole || text.startsWith("--") || value === "" || !program.global_values.includes(short)) return { name: text, value: null };
+	return { name: short, value: literalWord(value) };
 }

@@ -31,8 +31,8 @@ export function valueFact(
 	const isFixed = name === "os_is";
 	if (!isFixed && (directoryOf(command, registry) === null || command.lookup_changed || assignsLookup(command, registry))) return "unknown";
 	const earlier = command.earlier.flatMap((index) => line.commands[index] ?? []);
-	// An assignment before the command itself, or one that stands alone, is about this command's environment too.
-	const assigning = [command, ...earlier.filter((other) => other.words.length === 0)];
+	// Before some built-ins of some shells, an assignment stays.
+	const assigning = [command, ...earlier];
 	if (name === "env_is" && assigning.some((other) => other.assignments.some((one) => one.name === argument?.split(" ")[0])))
 		return "unknown";
 	if (!isFixed && earlier.some((other) => mayChange(other, name, registry))) return "unknown";
@@ -64,5 +64,6 @@ export function mayChange(command: LineCommand, fact: string, registry: Registry
 function mayNameOutput(word: Word): boolean {
 	const lead = leadingText(word);
 	if (/^(-[A-Za-z0-9]*o|--o)/.test(lead)) return true;
-	return textOf(word) === null && /^(-[A-Za-z0-9]*|--)?$/.test(lead);
+	if (textOf(word) !== null) return false;
+	return word.some(({ kind }) => kind === "many") || /^(-[A-Za-z0-9]*|--)?$/.test(lead);
 }

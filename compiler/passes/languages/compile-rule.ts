@@ -96,8 +96,10 @@ function globalOptionsOf(command: CommandLanguage, knowledge: OptionKnowledge): 
 			const programs = "words" in matcher ? (matcher.words[0] ?? []) : [];
 			for (const program of programs) {
 				const literal = literalOfGlob(program);
-				const known = literal === null ? null : knowledge.lookup(reduceProgram(literal), null);
-				for (const option of known?.globals ?? []) if (named.has(option)) found.add(option);
+				// A wildcard may stand for any program.
+				for (const name of literal === null ? knowledge.programs : [reduceProgram(literal)]) {
+					for (const option of knowledge.lookup(name, null).globals) if (named.has(option)) found.add(option);
+				}
 			}
 		}
 	}

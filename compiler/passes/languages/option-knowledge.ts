@@ -1,6 +1,8 @@
 /** What a compiler knows of the options of programs: a small view of the command registry. */
 
 export interface OptionKnowledge {
+	/** The reduced program words of which something is known. */
+	readonly programs: readonly string[];
 	/**
 	 * What is known of a program's options.
 	 *

@@ -36,6 +36,7 @@ export function registryKnowledge(registry: RegistryData, items: RegistryItems):
 	const itemOf = new Map(items.programs.map((item) => [item.name, item]));
 	const known = new Map<string, KnownOptions>();
 	return {
+		programs: unique([...Object.keys(registry.programs), ...itemOf.keys()]),
 		lookup(program, subcommand) {
 			const key = JSON.stringify([program, subcommand]);
 			const found = known.get(key) ?? read(own(registry.programs, program), itemOf.get(program), subcommand);
