@@ -13,6 +13,11 @@ import { CONFIG_FOLDER, isFolder } from "./find-root.ts";
 /** Extensions of scope files, the winning one first. */
 export const EXTENSIONS = ["policy", "yaml", "yml", "json"] as const;
 
+/** Scopes that stand directly in `policy-config/`, and the folders of those that have names. */
+const PLAIN_SLOTS: readonly string[] = ["system", "user", "repo"];
+const NAMED_SLOTS: readonly string[] = ["harness", "task-domain"];
+
+const SCOPE_FILE = /^(.+)\.(policy|yaml|yml|json)$/;
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 
 /** Which policy is asked for. Paths are as given on the command line. */
@@ -54,6 +59,7 @@ export function readScopes(selection: Selection, session: Session): ScopeFile[] 
 	if (selection.taskInstance) {
 		add("task-instance", basename(selection.taskInstance), readOutside(selection.taskInstance, selection.root, session), false);
 	}
+	reportMisnamed(selection.root, session);
 	if (files.length === 0 && !session.failed && listSlots(selection.root).length === 0) {
 		session.report("no-scope-files", null, { root: selection.root });
 	}
@@ -68,16 +74,30 @@ function isOutside(path: string | null, root: string): boolean {
 export function listSlots(root: string): string[] {
 	const config = join(root, CONFIG_FOLDER);
 	const stems = new Set<string>();
-	for (const folder of ["", "harness", "task-domain"]) {
+	for (const folder of ["", ...NAMED_SLOTS]) {
 		const path = join(config, folder);
 		if (!isFolder(path)) continue;
 		for (const entry of readdirSync(path)) {
-			const match = /^(.+)\.(policy|yaml|yml|json)$/.exec(entry);
-			if (match?.[1] && (folder !== "" || ["system", "user", "repo"].includes(match[1])))
-				stems.add(folder ? `${folder}/${match[1]}` : match[1]);
+			const stem = SCOPE_FILE.exec(entry)?.[1];
+			if (stem && (folder !== "" || PLAIN_SLOTS.includes(stem))) stems.add(folder ? `${folder}/${stem}` : stem);
 		}
 	}
 	return [...stems].sort();
+}
+
+/** Warns of names that are nearly those of scopes: such files are read by nobody. */
+function reportMisnamed(root: string, session: Session): void {
+	const config = join(root, CONFIG_FOLDER);
+	if (!isFolder(config)) return;
+	for (const entry of readdirSync(config).sort()) {
+		const stem = SCOPE_FILE.exec(entry)?.[1];
+		if (stem === undefined && !isFolder(join(config, entry))) continue;
+		const slots = stem === undefined ? NAMED_SLOTS : PLAIN_SLOTS;
+		const meant = slots.includes(stem ?? entry) ? null : suggest(stem ?? entry, slots);
+		if (meant === null) continue;
+		const named = stem === undefined ? meant : `${meant}${entry.slice(stem.length)}`;
+		session.report("scope-file-name", null, { path: `${CONFIG_FOLDER}/${entry}`, meant: `${CONFIG_FOLDER}/${named}` });
+	}
 }
 
 function readNamed(scope: "harness" | "task-domain", name: string | null, root: string, session: Session): Source | null {

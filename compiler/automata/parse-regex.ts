@@ -271,6 +271,9 @@ class RegexParser {
 					return null;
 				}
 				pairs.push([low, high]);
+			} else if (this.text.slice(start, this.at) === " ") {
+				this.fail("blank-in-class", "a blank in a class is no border between words; write `( |=)` for `[ =]`, or `\\ ` for the character", start);
+				return null;
 			} else if (typeof low === "number") pairs.push([low, low]);
 			else pairs.push(...pairsOf(low));
 		}

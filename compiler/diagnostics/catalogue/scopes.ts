@@ -44,6 +44,13 @@ export const SCOPE_DIAGNOSTICS = {
 		help: "use letters, digits, `.`, `_` and `-`, and start with a letter or digit",
 		example: "",
 	},
+	"scope-file-name": {
+		code: "PC3007",
+		severity: "warning",
+		message: "`{path}` is read by nobody: no scope has that name",
+		help: "rename it to `{meant}`; other files are read only where an `include` names them",
+		example: "",
+	},
 	"wrong-scope": {
 		code: "PC3010",
 		severity: "error",
