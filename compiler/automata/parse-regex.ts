@@ -272,7 +272,11 @@ class RegexParser {
 				}
 				pairs.push([low, high]);
 			} else if (this.text.slice(start, this.at) === " ") {
-				this.fail("blank-in-class", "a blank in a class is no border between words; write `( |=)` for `[ =]`, or `\\ ` for the character", start);
+				this.fail(
+					"blank-in-class",
+					"a blank in a class is no border between words; write `( |=)` for `[ =]`, or `\\ ` for the character",
+					start,
+				);
 				return null;
 			} else if (typeof low === "number") pairs.push([low, low]);
 			else pairs.push(...pairsOf(low));
