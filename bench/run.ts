@@ -1,98 +1,95 @@
 /**
- * Benchmarks, as ratios to a peer in the same run. Nothing here passes or fails: figures are for reading.
+ * Benchmarks, as ratios to a peer in the same run. Nothing here passes or fails: figures are for reading (see README.md).
  *
- *   npm run bench            cold build, 1,000 and 10,000 rules
- *   npm run bench -- --quick fewer repetitions
+ *   npm run bench              everything
+ *   npm run bench -- --quick   fewer rounds
  */
 
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { generatePolicy } from "./generate-policy.ts";
+import { measure, type Sample } from "./measure.ts";
+import { timeHazards, VALID } from "./time-hazards.ts";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const program = join(root, "dist", "policyc.mjs");
-const rounds = process.argv.includes("--quick") ? 5 : 15;
+const quick = process.argv.includes("--quick");
 
-interface Sample {
-	/** Wall-clock milliseconds, the median of all rounds. */
-	readonly milliseconds: number;
-	/** Peak resident memory in MB, the largest of all rounds; null where it was not measured. */
-	readonly megabytes: number | null;
-}
-
-const PEER = ["-e", "0"];
-
-/** Runs commands in turn, round by round, so that a busy machine slows all of them alike. */
-function measure(commands: Readonly<Record<string, readonly string[]>>, times: number): Record<string, Sample> {
-	const walls: Record<string, number[]> = {};
-	const peaks: Record<string, number> = {};
-	for (let round = 0; round < times; round++) {
-		for (const [name, args] of Object.entries(commands)) {
-			const start = process.hrtime.bigint();
-			const run = spawnSync(process.execPath, args, { stdio: ["ignore", "ignore", "pipe"], maxBuffer: 1 << 28 });
-			const wall = Number(process.hrtime.bigint() - start) / 1e6;
-			if (run.status !== 0) throw new Error(`${name} failed: ${run.stderr.toString("utf8").slice(0, 2000)}`);
-			walls[name] = [...(walls[name] ?? []), wall];
-			const peak = /peak_kb=(\d+)/.exec(run.stderr.toString("utf8"));
-			if (peak) peaks[name] = Math.max(peaks[name] ?? 0, Number(peak[1]) / 1024);
-		}
-	}
-	return Object.fromEntries(
-		Object.entries(walls).map(([name, values]) => {
-			const sorted = values.sort((a, b) => a - b);
-			return [name, { milliseconds: sorted[sorted.length >> 1] ?? 0, megabytes: peaks[name] ?? null }];
-		}),
-	);
-}
-
-/** Arguments that run the program and print its peak memory when it ends. */
-function measured(...args: string[]): string[] {
-	const hook = "process.on('exit',()=>process.stderr.write('peak_kb='+process.resourceUsage().maxRSS))";
-	return ["--import", `data:text/javascript,${encodeURIComponent(hook)}`, program, ...args];
-}
-
-function print(title: string, samples: Readonly<Record<string, Sample>>, peer: string): void {
-	const base = samples[peer]?.milliseconds ?? 1;
-	console.log(`\n${title}`);
-	for (const [name, { milliseconds, megabytes }] of Object.entries(samples)) {
-		const memory = megabytes === null ? "" : `${megabytes.toFixed(0)} MB`.padStart(9);
-		console.log(`  ${name.padEnd(34)}${milliseconds.toFixed(1).padStart(9)} ms${(milliseconds / base).toFixed(2).padStart(8)}x${memory}`);
-	}
-}
+/** What every time is a multiple of: how long Node takes to do nothing. */
+const PEER = { "node -e 0": ["-e", "0"] } as const;
+const SIZES = [100, 1_000, 10_000] as const;
+const VERBS = ["check", "build"] as const;
 
 const folder = mkdtempSync(join(tmpdir(), "policyc-bench-"));
 try {
 	execFileSync("npm", ["run", "--silent", "build"], { cwd: root });
-	console.log(`node ${process.version}, ${cpus().length} cores, ${rounds} rounds, medians; ratios to node -e 0 in the same run`);
-	const dotfiles = join(root, "examples", "dotfiles");
-	const cold = measure(
-		{
-			"node -e 0": PEER,
-			"policyc --version": [program, "--version"],
-			"policyc build (dotfiles)": [program, "build", "--root", dotfiles, "--out-dir", join(folder, "dotfiles")],
-		},
-		rounds,
+	console.log(
+		`node ${process.version}, ${cpus().length} cores; ratios to node -e 0 in the same run, of the medians and of the best rounds`,
 	);
-	print("cold start", cold, "node -e 0");
+	benchColdStart();
+	benchGrowth();
+	benchHazards();
+} finally {
+	rmSync(folder, { recursive: true, force: true });
+}
 
-	const sizes = [100, 1_000, 10_000];
-	const commands: Record<string, string[]> = { "node -e 0": PEER };
-	for (const size of sizes) {
+function benchColdStart(): void {
+	const dotfiles = join(root, "examples", "dotfiles");
+	const commands = {
+		...PEER,
+		"policyc --version": [program, "--version"],
+		"policyc check": [program, "check", "--root", dotfiles],
+		"policyc build, four hosts": [program, "build", "--root", dotfiles, "--out-dir", join(folder, "dotfiles")],
+	};
+	print("cold start, examples/dotfiles", measure(commands, quick ? 5 : 21));
+}
+
+function benchGrowth(): void {
+	const commands: Record<string, readonly string[]> = { ...PEER };
+	for (const size of SIZES) {
 		const place = join(folder, String(size));
 		mkdirSync(join(place, "policy-config"), { recursive: true });
 		writeFileSync(join(place, "policy-config", "repo.policy"), generatePolicy(size));
-		commands[`check, ${size} rules`] = measured("check", "--root", place);
-		commands[`build codex, ${size} rules`] = measured("build", "--root", place, "--harness", "codex");
+		commands[nameOf("check", size)] = [program, "check", "--root", place];
+		commands[nameOf("build", size)] = [program, "build", "--root", place, "--harness", "codex"];
 	}
-	const growth = measure(commands, Math.max(3, rounds / 5));
-	print("growth with rules (one .policy file, one hundredth of them on one program, 1 % wildcard programs)", growth, "node -e 0");
-	for (const verb of ["check", "build codex"]) {
-		const at = (size: number) => growth[`${verb}, ${size} rules`]?.milliseconds ?? 0;
-		console.log(`  ${verb}: 10 times the rules cost ${(at(1_000) / at(100)).toFixed(1)}x, then ${(at(10_000) / at(1_000)).toFixed(1)}x`);
+	const samples = measure(commands, quick ? 3 : 5);
+	print("one .policy file, one host; 100 rules on one program, one in a hundred on wildcard programs", samples);
+	for (const verb of VERBS) {
+		const at = (size: number) => samples[nameOf(verb, size)]?.milliseconds ?? Number.NaN;
+		const factors = [at(1_000) / at(100), at(10_000) / at(1_000)].map((factor) => `${factor.toFixed(1)}x`);
+		console.log(`  ${verb}: ten times the rules cost ${factors.join(", then ")}`);
 	}
-} finally {
-	rmSync(folder, { recursive: true, force: true });
+}
+
+function nameOf(verb: (typeof VERBS)[number], size: number): string {
+	return `policyc ${verb}, ${size} rules`;
+}
+
+function print(title: string, samples: Readonly<Record<string, Sample>>): void {
+	const peer = samples["node -e 0"];
+	const ratio = (time: number, base = Number.NaN) => `${(time / base).toFixed(1)}x`.padStart(9);
+	console.log(`\n${title}\n${"".padEnd(34)}${"median".padStart(9)}${"ratio".padStart(9)}${"best".padStart(9)}${"memory".padStart(9)}`);
+	for (const [name, { milliseconds, best, megabytes }] of Object.entries(samples)) {
+		const median = `${milliseconds.toFixed(0)} ms`.padStart(9);
+		const memory = `${megabytes.toFixed(0)} MB`.padStart(9);
+		console.log(`  ${name.padEnd(32)}${median}${ratio(milliseconds, peer?.milliseconds)}${ratio(best, peer?.best)}${memory}`);
+	}
+}
+
+function benchHazards(): void {
+	const times = timeHazards(quick ? 3 : 11);
+	const valid = times.find(({ name }) => name === VALID)?.milliseconds ?? Number.NaN;
+	console.log("\nYAML that a reader could stumble over; ratios to a valid file");
+	for (const { name, bytes, milliseconds } of times) {
+		const ratio = `${(milliseconds / valid).toFixed(2)}x`;
+		console.log(
+			`  ${name.padEnd(32)}${`${milliseconds.toFixed(1)} ms`.padStart(9)}${ratio.padStart(9)}${`${Math.round(bytes / 1000)} kB`.padStart(10)}`,
+		);
+	}
+	const dearer = times.filter(({ milliseconds }) => milliseconds > valid).map(({ name }) => name);
+	console.log(dearer.length === 0 ? "  none is dearer than the valid file" : `  dearer than the valid file: ${dearer.join(", ")}`);
 }
