@@ -9,7 +9,6 @@ import type { CompiledPolicy } from "./ir/compiled.ts";
 import type { IrPolicy, ScopeKind } from "./ir/types.ts";
 import { parseSource } from "./passes/gather-units.ts";
 import { type CompileInput, runPasses } from "./passes/index.ts";
-import { readResolved } from "./passes/read-resolved.ts";
 import { positionAt, type Source } from "./source/source.ts";
 import type { RuleItem, TestItem } from "./syntax/ast.ts";
 
@@ -79,6 +78,13 @@ export function versionOf(source: Source): string | null {
 }
 
 /** Compiles the JSON that `policyc resolve` printed, or null with the reasons in the session. `path` is for messages. */
-export function compileResolved(value: unknown, path: string, registry: CompileInput["registry"], session: Session): CompiledPolicy | null {
+export async function compileResolved(
+	value: unknown,
+	path: string,
+	registry: CompileInput["registry"],
+	session: Session,
+): Promise<CompiledPolicy | null> {
+	// Loaded here, so that no other call pays for a validator of schemas when the program starts.
+	const { readResolved } = await import("./passes/read-resolved.ts");
 	return readResolved(value, path, registry, session);
 }

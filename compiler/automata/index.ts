@@ -20,6 +20,7 @@ export { emptyDfa } from "./minimise.ts";
 export { EDGE, eachRun, Nfa } from "./nfa.ts";
 export { literalOfGlob, type PatternError, parseCommandGlob } from "./parse-glob.ts";
 export { parseRegex } from "./parse-regex.ts";
+export { type Place, precede } from "./precede-machine.ts";
 export { reduceProgram } from "./program-word.ts";
 export { reduceFirstWord } from "./reduce-program.ts";
 export { type Match, type Piece, runPieces } from "./run.ts";

@@ -35,6 +35,23 @@ export function minimiseTransitions(raw: Transitions): Transitions {
 	return { states: 1, width: raw.width, next: new Int32Array(raw.width).fill(DEAD), label: Int32Array.of(0) };
 }
 
+/** Makes one state of those that give every string the same label, wherever a run begins. `numberOf`: per old state its new one. */
+export function mergeStates(raw: Transitions): { readonly merged: Transitions; readonly numberOf: Int32Array } {
+	const { width } = raw;
+	const { count, elements, first, setOf } = blocksOf(raw);
+	const next = new Int32Array(count * width);
+	const label = new Int32Array(count);
+	for (let block = 0; block < count; block++) {
+		const member = elements[first[block] ?? 0] ?? 0;
+		label[block] = raw.label[member] ?? 0;
+		for (let c = 0; c < width; c++) {
+			const to = raw.next[member * width + c] ?? DEAD;
+			next[block * width + c] = to === DEAD ? DEAD : (setOf[to] ?? DEAD);
+		}
+	}
+	return { merged: { states: count, width, next, label }, numberOf: setOf };
+}
+
 /** Keeps the states that the start reaches and from which something is accepted; null where there are none. */
 function trim(raw: Transitions): Transitions | null {
 	const { width, next, label } = raw;

@@ -15,6 +15,7 @@ export function toTable(dfa: Dfa): Table {
 	if (known) return known;
 	const table = makeTable(dfa);
 	made.set(dfa, table);
+	read.set(table, dfa);
 	return table;
 }
 

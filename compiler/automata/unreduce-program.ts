@@ -44,13 +44,23 @@ class Unreducer {
 			const { id, state, tracked } = item;
 			if (!TRACKER.drops(tracked)) this.end(id, state, this.marks);
 			if (tracked !== ExtensionTracker.empty) this.dropExtension(id, state);
-			for (let byte = 1; byte <= 255; byte++) {
-				if (byte === SLASH) continue;
-				const folded = fold(byte);
-				const to = this.dfa.next[state * this.dfa.width + (this.dfa.classOf[folded] ?? 0)] ?? DEAD;
-				if (to !== DEAD) nfa.edge(id, byte, byte, this.place(to, TRACKER.step(tracked, folded)));
+			// In runs: byte classes are as fine as the edges say.
+			for (let low = 1; low <= 255; low++) {
+				const to = this.afterByte(state, tracked, low);
+				if (to === DEAD) continue;
+				let high = low;
+				while (high < 255 && this.afterByte(state, tracked, high + 1) === to) high++;
+				nfa.edge(id, low, high, to);
+				low = high;
 			}
 		}
+	}
+
+	private afterByte(state: number, tracked: number, byte: number): number {
+		if (byte === SLASH) return DEAD;
+		const folded = fold(byte);
+		const to = this.dfa.next[state * this.dfa.width + (this.dfa.classOf[folded] ?? 0)] ?? DEAD;
+		return to === DEAD ? DEAD : this.place(to, TRACKER.step(tracked, folded));
 	}
 
 	private place(state: number, tracked: number): number {

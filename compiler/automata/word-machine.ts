@@ -5,9 +5,9 @@
  */
 
 import { subsets } from "./determinise.ts";
-import { BORDER, classBytes, DEAD, type Dfa } from "./dfa.ts";
+import { BORDER, DEAD, type Dfa } from "./dfa.ts";
 import { LIMITS, type TooLarge, tooLarge } from "./limits.ts";
-import { minimise, minimiseTransitions, type Transitions } from "./minimise.ts";
+import { mergeStates, minimise, minimiseTransitions, type Transitions } from "./minimise.ts";
 import { EDGE, MARK_INSIDE, MARK_OUTSIDE, Nfa } from "./nfa.ts";
 
 /** Sorts words. A state's label is 1 + the class of the words that end there, 0 where none may end. */
@@ -88,38 +88,66 @@ function withMarks(dfa: Dfa, classes: readonly (readonly number[])[], marks: num
 
 /** The automaton over bytes of a machine over classes. */
 export function expandWords(given: WordMachine, classifier: Classifier): Dfa | TooLarge {
-	const { dfa } = classifier;
 	const machine = minimiseTransitions(given);
-	const machines = Array.from({ length: machine.states }, (_, state) => wordsOfState(machine, classifier, state));
-	const total = machines.reduce((sum, words) => sum + words.states, machine.states);
-	if (total > LIMITS.built) return tooLarge(total, LIMITS.built);
+	const words = new WordStates(classifier.dfa);
+	let starts: number[] = [];
+	for (let state = 0; state < machine.states; state++) {
+		// What a word is to a state is the state after it.
+		const after = (wordClass: number) => machine.next[state * machine.width + wordClass] ?? DEAD;
+		starts.push(words.add(after));
+		if (words.size + machine.states > LIMITS.built) starts = words.mergeAlike(starts);
+		if (words.size + machine.states > LIMITS.built) return tooLarge(words.size + machine.states, LIMITS.built);
+	}
 
 	// No word holds the border, so the classifier has a class for it alone, the first.
-	const { width, classOf } = dfa;
+	const { width, classOf } = classifier.dfa;
+	const total = machine.states + words.size;
 	const next = new Int32Array(total * width).fill(DEAD);
 	const label = new Int32Array(total);
 	label.set(machine.label);
-	const bytes = classBytes(dfa);
-	let base = machine.states;
-	machines.forEach((words, state) => {
-		const copy = (from: number, to: number) => {
-			next[to * width] = (words.label[from] ?? 0) - 1;
-			for (let c = 1; c < width; c++) {
-				const target = words.next[from * words.width + (words.classOf[bytes[c] ?? BORDER] ?? 0)] ?? DEAD;
-				if (target !== DEAD) next[to * width + c] = base + target;
-			}
-		};
-		// Between words stands a state of its own: only there a list of words can end.
-		copy(0, state);
-		for (let s = 0; s < words.states; s++) copy(s, base + s);
-		base += words.states;
-	});
+	const copy = (from: number, to: number) => {
+		next[to * width + BORDER] = (words.label[from] ?? 0) - 1;
+		for (let c = 1; c < width; c++) {
+			const target = words.next[from * width + c] ?? DEAD;
+			if (target !== DEAD) next[to * width + c] = machine.states + target;
+		}
+	};
+	// Between words stands a state of its own: only there a list of words can end.
+	starts.forEach(copy);
+	for (let state = 0; state < words.size; state++) copy(state, machine.states + state);
 	return minimise({ states: total, width, classOf, next, label });
 }
 
-/** The classifier as one state of the machine needs it: labels are 1 + the state after the word. */
-function wordsOfState(machine: WordMachine, classifier: Classifier, state: number): Dfa {
-	const { dfa } = classifier;
-	const label = dfa.label.map((of) => (of === 0 ? 0 : (machine.next[state * machine.width + of - 1] ?? DEAD) + 1));
-	return minimise({ ...dfa, label });
+/** The states inside words: the classifier once for every state of a machine, side by side. Labels are 1 + the state after the word. */
+class WordStates {
+	next: number[] = [];
+	label: number[] = [];
+
+	constructor(private readonly classifier: Dfa) {}
+
+	get size(): number {
+		return this.label.length;
+	}
+
+	/** Adds the classifier for one state of the machine and gives the number of its start. */
+	add(after: (wordClass: number) => number): number {
+		const { states, next, label } = this.classifier;
+		const base = this.size;
+		for (let state = 0; state < states; state++) {
+			const of = label[state] ?? 0;
+			this.label.push(of === 0 ? 0 : after(of - 1) + 1);
+		}
+		for (const to of next) this.next.push(to === DEAD ? DEAD : base + to);
+		return base;
+	}
+
+	/** Makes one state of those from which all words end alike, and gives the new numbers of some states. */
+	mergeAlike(states: readonly number[]): number[] {
+		const { width } = this.classifier;
+		const raw = { states: this.size, width, next: Int32Array.from(this.next), label: Int32Array.from(this.label) };
+		const { merged, numberOf } = mergeStates(raw);
+		this.next = [...merged.next];
+		this.label = [...merged.label];
+		return states.map((state) => numberOf[state] ?? state);
+	}
 }

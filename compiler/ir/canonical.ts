@@ -1,7 +1,6 @@
 /** Canonical order, bytes and hash of the IR: equal meaning, equal bytes. */
 
 import { createHash } from "node:crypto";
-import { canonicalize } from "json-canonicalize";
 import { type Decision, type IrPolicy, type IrRule, type JsonValue, SCOPE_ORDER } from "./types.ts";
 
 /** Compares two texts by UTF-16 code unit, as RFC 8785 sorts keys. Never by locale. */
@@ -20,9 +19,27 @@ export function sortedSetOf<T>(values: readonly T[]): T[] {
 	return [...byText.keys()].sort(compareText).map((text) => byText.get(text) as T);
 }
 
-/** The RFC 8785 text of a JSON value. */
+/**
+ * The RFC 8785 text of a JSON value. JavaScript writes texts and numbers as section 3.2.2 asks; keys are put in order of
+ * code units here (3.2.3). Throws on what JSON cannot hold: that is our bug.
+ *
+ * @example canonicalText({ b: [1, 2], a: "x" }) // '{"a":"x","b":[1,2]}'
+ */
 export function canonicalText(value: unknown): string {
-	return canonicalize(value);
+	if (typeof value !== "object" || value === null) return scalarText(value);
+	if (Array.isArray(value)) {
+		// The tables of automata are long lists of numbers.
+		if (value.every(Number.isInteger)) return JSON.stringify(value);
+		return `[${value.map(canonicalText).join(",")}]`;
+	}
+	const members = Object.entries(value).sort(([a], [b]) => compareText(a, b));
+	return `{${members.map(([key, member]) => `${JSON.stringify(key)}:${canonicalText(member)}`).join(",")}}`;
+}
+
+function scalarText(value: unknown): string {
+	const text = typeof value === "number" && !Number.isFinite(value) ? undefined : JSON.stringify(value);
+	if (text === undefined) throw new TypeError(`JSON cannot hold ${String(value)}`);
+	return text;
 }
 
 /** Lower-case hex SHA-256 of a text's UTF-8 bytes. */

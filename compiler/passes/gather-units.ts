@@ -14,6 +14,25 @@ export function parseSource(source: Source, session: Session): PolicyFile {
 	return source.path.endsWith(".policy") ? parsePolicy(source, session) : parseDocument(source, session);
 }
 
+interface Parsed {
+	readonly text: string;
+	readonly file: PolicyFile;
+}
+
+/** Per run and path. */
+const parsedIn = new WeakMap<Session, Map<string, Parsed>>();
+
+/** Parses a file once, however many compilations of a run (a policy per harness) it takes part in: what it reports is in the session. */
+function parseOnce(source: Source, session: Session): PolicyFile {
+	const parsed = parsedIn.get(session) ?? new Map<string, Parsed>();
+	parsedIn.set(session, parsed);
+	const known = parsed.get(source.path);
+	if (known?.text === source.text) return known.file;
+	const file = parseSource(source, session);
+	parsed.set(source.path, { text: source.text, file });
+	return file;
+}
+
 /**
  * A unit per scope file: its items and those of its includes, in reading order.
  *
@@ -31,7 +50,7 @@ function gatherUnit(file: ScopeFile, read: ReadInclude, session: Session): Unit 
 	const take = (source: Source, isMain: boolean): void => {
 		sources.push(source);
 		open.push(source.path);
-		const parsed = parseSource(source, session);
+		const parsed = parseOnce(source, session);
 		ignores.push(...parsed.ignores.map((ignore) => ({ ...ignore, path: source.path })));
 		for (const item of parsed.items) {
 			if (item.kind === "include") include(item);

@@ -5,7 +5,7 @@
  */
 
 import fc from "fast-check";
-import type { Line, LineCommand, Piece, Redirection, Surroundings, Word } from "../../compiler/ir/oracle/index.ts";
+import type { GlobToken, Line, LineCommand, Piece, Redirection, Surroundings, Word } from "../../compiler/ir/oracle/index.ts";
 import type { ArgLine, CommandLanguage, IrPolicy, Matcher } from "../../compiler/ir/types.ts";
 import { FACTS, REGEXES } from "./ir.ts";
 import { OPTIONS, PROGRAMS, WORDS } from "./registry.ts";
@@ -96,24 +96,17 @@ const unrelated: fc.Arbitrary<string[]> = fc
 
 type Edit = (words: Word[]) => Word[];
 
+const glob = (...tokens: readonly GlobToken[]): Piece => ({ kind: "glob", tokens });
+
 const opaque: fc.Arbitrary<Piece> = fc.oneof(
 	{ weight: 4, arbitrary: fc.constant<Piece>({ kind: "one" }) },
 	{ weight: 2, arbitrary: fc.constant<Piece>({ kind: "many" }) },
-	{ weight: 1, arbitrary: fc.constant<Piece>({ kind: "glob", tokens: [{ kind: "star" }] }) },
 	{
 		weight: 1,
-		arbitrary: fc.constant<Piece>({
-			kind: "glob",
-			tokens: [{ kind: "question" }, { kind: "class", negated: false, ranges: [[0x61, 0x66]] }],
-		}),
+		arbitrary: fc.constantFrom<Piece[]>(glob({ kind: "star" }), glob({ kind: "deep" }), glob({ kind: "any" }, { kind: "star" })),
 	},
-	{
-		weight: 1,
-		arbitrary: fc.constant<Piece>({
-			kind: "glob",
-			tokens: [{ kind: "literal", text: "m" }, { kind: "class", negated: true, ranges: [[0x62, 0x7a]] }, { kind: "star" }],
-		}),
-	},
+	{ weight: 1, arbitrary: fc.constant(glob({ kind: "any" }, { kind: "bracket", members: "a-f" })) },
+	{ weight: 1, arbitrary: fc.constant(glob({ kind: "literal", text: "m" }, { kind: "bracket", members: "!b-z" }, { kind: "star" })) },
 );
 
 /** Replaces part of a word by an opaque piece: all of it, its end, or its start. */
@@ -219,13 +212,6 @@ export function wordsNear(policy: IrPolicy): fc.Arbitrary<readonly Word[]> {
 		{ weight: 4, arbitrary: fc.array(edit, { minLength: 1, maxLength: 2 }) },
 	);
 	return fc.tuple(base, edits).map(([texts, changes]) => changes.reduce((words, change) => change(words), texts.map(literal)));
-}
-
-/** Words of a command near a policy's rules, without opaque pieces. */
-export function literalWordsNear(policy: IrPolicy): fc.Arbitrary<readonly Word[]> {
-	return wordsNear(policy).map((words) =>
-		words.map((word) => word.map((piece) => (piece.kind === "literal" ? piece : { kind: "literal", text: "a" }))),
-	);
 }
 
 const target: fc.Arbitrary<Word | null> = fc.oneof(

@@ -7,6 +7,7 @@ import type { InPaths, Reading } from "../../compiler/ir/oracle/hold-lines.ts";
 import type { Word } from "../../compiler/ir/oracle/index.ts";
 import { LanguageResiduals, pathSetsOf } from "../../compiler/ir/oracle/language-residuals.ts";
 import { LooseResiduals } from "../../compiler/ir/oracle/loose-residuals.ts";
+import { withWholeProgram } from "../../compiler/ir/oracle/match-view.ts";
 import { writtenSubject } from "../../compiler/ir/oracle/subjects.ts";
 import { textOf } from "../../compiler/ir/oracle/words.ts";
 import type { CommandLanguage, IrPolicy } from "../../compiler/ir/types.ts";
@@ -68,7 +69,7 @@ describe("literal words", () => {
 					expect([...followed(whole, reading, false, words).keys()]).toEqual([plainDegree(whole, reading, texts, false)]);
 				}
 			}),
-			{ numRuns: 1250 },
+			{ numRuns: 400 },
 		);
 	});
 
@@ -81,7 +82,7 @@ describe("literal words", () => {
 					expect([...followed(whole, "wide", true, words).keys()]).toEqual([plainDegree(whole, "wide", texts, true)]);
 				}
 			}),
-			{ numRuns: 1250 },
+			{ numRuns: 400 },
 		);
 	});
 
@@ -96,7 +97,7 @@ describe("literal words", () => {
 					expect(written, texts.join(" ")).toBeLessThanOrEqual(degree);
 				}
 			}),
-			{ numRuns: 600 },
+			{ numRuns: 200 },
 		);
 	});
 });
@@ -131,7 +132,7 @@ describe("opaque words", () => {
 			fc.property(withoutPaths, fc.boolean(), ({ language, reading, lists }, loose) => {
 				const read = loose ? "wide" : reading;
 				const whole = plainly(language, read, loose);
-				for (const words of lists) {
+				for (const words of loose ? lists.map(withWholeProgram) : lists) {
 					const start = words
 						.slice(
 							0,
@@ -146,7 +147,7 @@ describe("opaque words", () => {
 					}
 				}
 			}),
-			{ numRuns: 700 },
+			{ numRuns: 250 },
 		);
 	});
 
@@ -155,13 +156,13 @@ describe("opaque words", () => {
 			fc.property(withoutPaths, fc.boolean(), choices, ({ language, reading, lists }, loose, texts) => {
 				const read = loose ? "wide" : reading;
 				const whole = plainly(language, read, loose);
-				for (const words of lists) {
+				for (const words of loose ? lists.map(withWholeProgram) : lists) {
 					const filling = fillingOf(words, texts);
 					if (filling === null) continue;
 					expect([...followed(whole, read, loose, words).keys()]).toContain(plainDegree(whole, read, filling, loose));
 				}
 			}),
-			{ numRuns: 700 },
+			{ numRuns: 250 },
 		);
 	});
 });

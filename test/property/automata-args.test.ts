@@ -24,7 +24,7 @@ function compiled(
 	known: Parameters<typeof naiveArgs>[2],
 ): { readonly dfa: Dfa; readonly pathSets: PathSets } | null {
 	const pathSets = pathSetsOf(lines);
-	const dfa = compileArgs(lines, wide ? "wide" : "narrow", { ...known, globals: [] }, pathSets);
+	const dfa = compileArgs([], lines, wide ? "wide" : "narrow", { ...known, globals: [] }, pathSets);
 	return "kind" in dfa ? null : { dfa, pathSets };
 }
 

@@ -126,8 +126,13 @@ const words = fc
 	.tuple(fc.constantFrom(...FIRST), fc.array(fc.constantFrom(...LATER), { maxLength: 3 }))
 	.map(([first, later]) => [first, ...later]);
 
+const RUNS = 700;
+/** A rule that multiplies wildcards, arguments and exceptions may pass the state cap: at most so many in a thousand do. */
+const REFUSED_PER_MILLE = 5;
+
 test("every program of a compiled rule labels words as the plain reading of the page does", () => {
 	let members = 0;
+	let refused = 0;
 	fc.assert(
 		fc.property(
 			language(2),
@@ -137,7 +142,12 @@ test("every program of a compiled rule labels words as the plain reading of the 
 				const session = new Session();
 				const policy = { rules: [rule(command, effect)] } as unknown as IrPolicy;
 				const compiled = compileLanguages(policy, "", knowledge, { session, locate: () => null });
-				expect(session.failed).toBe(false);
+				const errors = session.diagnostics.filter(({ severity }) => severity === "error").map(({ name }) => name);
+				if (errors.length > 0) {
+					expect(new Set(errors)).toEqual(new Set(["automaton-too-large"]));
+					refused++;
+					return;
+				}
 				const [only] = compiled.rules;
 				const own = { ...command, except: [] };
 				const readings = [
@@ -162,9 +172,10 @@ test("every program of a compiled rule labels words as the plain reading of the 
 				}
 			},
 		),
-		{ numRuns: 700 },
+		{ numRuns: RUNS },
 	);
-	expect(members).toBeGreaterThan(700);
+	expect(members).toBeGreaterThan(RUNS);
+	expect(refused).toBeLessThanOrEqual((RUNS * REFUSED_PER_MILLE) / 1_000);
 });
 
 test("heads are deterministic: no sequence of one begins a sequence of another", () => {

@@ -68,14 +68,13 @@ function renderToken(token: GlobToken, choose: Choose): string {
 		case "literal":
 			return renderText(token.text, choose);
 		case "star":
-			// Any bytes, a slash too, as the oracle takes it; a single star would stop at one.
+			return "*";
+		case "deep":
 			return "**";
-		case "question":
+		case "any":
 			return "?";
-		case "class": {
-			const ranges = token.ranges.map(([low, high]) => `${String.fromCodePoint(low)}-${String.fromCodePoint(high)}`);
-			return `[${token.negated ? "!" : ""}${ranges.join("")}]`;
-		}
+		case "bracket":
+			return `[${token.members}]`;
 	}
 }
 

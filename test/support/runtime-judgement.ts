@@ -1,7 +1,6 @@
 /** The runtime's verdict on a drawn triple, in the oracle's terms. */
 
 import type { Line, LineJudgement } from "../../compiler/ir/oracle/index.ts";
-import type { IrPolicy } from "../../compiler/ir/types.ts";
 import { decide, type Prepared } from "../../runtime/typescript/index.ts";
 import type { SameLine } from "./same-line.ts";
 
@@ -12,6 +11,9 @@ export interface Compared {
 	/** Whether the evaluator found the words that the text was written from. */
 	readonly sameWords: boolean;
 }
+
+/** Codes of the search behind programs that the registry does not know. */
+const SEARCHED: readonly string[] = ["suffix_match", "suffix_unknown"];
 
 /** Decides the text of a triple. */
 export function judgeText(prepared: Prepared, same: SameLine): Compared {
@@ -24,8 +26,8 @@ export function judgeText(prepared: Prepared, same: SameLine): Compared {
 		});
 	const commands = same.line.commands.map((command, at) => {
 		const start = verdict.commands[at]?.span[0];
-		const codes = verdict.opaque.filter(({ code, span }) => code === "suffix_match" && span[0] === start);
-		return codes.length > 0 ? { ...command, opaque: [...command.opaque, "suffix_match"] } : command;
+		const codes = verdict.opaque.filter(({ code, span }) => SEARCHED.includes(code) && span[0] === start).map(({ code }) => code);
+		return codes.length > 0 ? { ...command, opaque: [...command.opaque, ...codes] } : command;
 	});
 	const actual: LineJudgement = {
 		decision: verdict.decision,
@@ -42,33 +44,4 @@ export function judgeText(prepared: Prepared, same: SameLine): Compared {
 		conditions: verdict.conditions.map((condition) => ({ ...condition })),
 	};
 	return { line: { ...same.line, commands }, actual, sameWords };
-}
-
-/**
- * A policy without exceptions inside exceptions. These compare words as written with words reduced, where the page
- * takes what the automata take; `automata-commands.test.ts` holds them to the naive reading instead.
- */
-export function withoutInnerExceptions(policy: IrPolicy): IrPolicy {
-	const rules = policy.rules.map((rule) => {
-		if (!rule.command) return rule;
-		return { ...rule, command: { ...rule.command, except: rule.command.except.map((language) => ({ ...language, except: [] })) } };
-	});
-	return { ...policy, rules };
-}
-
-/**
- * A judgement without the matches that cannot decide anything: an allow rule that may match, and gives at most `allow`.
- * The evaluator lists them for `explain`, the oracle leaves them out.
- */
-export function withoutIdleMatches(judgement: LineJudgement, policy: IrPolicy): LineJudgement {
-	const idle = new Set(
-		policy.rules.flatMap(({ name, effect, on_mismatch }) =>
-			effect === "allow" && (on_mismatch === "allow" || on_mismatch === "skip") ? [name] : [],
-		),
-	);
-	const commands = judgement.commands.map((command) => ({
-		...command,
-		matches: command.matches.filter(({ rule, match }) => match === "yes" || !idle.has(rule)),
-	}));
-	return { ...judgement, commands };
 }

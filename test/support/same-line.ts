@@ -3,7 +3,7 @@
  * line is first made into one that text can say, then given to both.
  */
 
-import type { Assignment, GlobToken, Line, LineCommand, Piece, Surroundings, Word } from "../../compiler/ir/oracle/index.ts";
+import type { Assignment, Line, LineCommand, Surroundings, Word } from "../../compiler/ir/oracle/index.ts";
 import type { Request } from "../../runtime/typescript/types.ts";
 import { REGISTRY } from "../arbitraries/registry.ts";
 import { type Choose, renderCommand } from "./render-line.ts";
@@ -36,15 +36,15 @@ export function sameLine(drawn: Line, given: Surroundings, choose: Choose): Same
 		moved ||= hasUnknownProgram(plain);
 		lookupChanged ||= assignsLookup(plain) || hasUnknownProgram(plain);
 	}
-	// A group is read by neither: the line has a floor.
+	// A comment that some terminals act upon: the line has a floor, and no further command.
 	const isCut = drawn.opaque.length > 0;
 	const texts = commands.map((command) => renderCommand(command, choose));
 	const { root, home } = given;
 	return {
-		line: { commands: commands.map(forOracle), opaque: isCut ? ["group"] : [] },
+		line: { commands, opaque: isCut ? ["control_character"] : [] },
 		given,
 		request: {
-			command: [...texts, ...(isCut ? ["(ls)"] : [])].join(choose(2) === 0 ? "; " : "\n"),
+			command: [...texts, ...(isCut ? ["# \r"] : [])].join(choose(2) === 0 ? "; " : "\n"),
 			cwd: directory,
 			facts: { ...given.facts, ...(root === null ? {} : { root }), ...(home === null ? {} : { home }) },
 			unattended: given.unattended,
@@ -63,21 +63,10 @@ function sayable(command: LineCommand): LineCommand {
 	const assignments = command.assignments.map(sayableAssignment);
 	const isNothing = command.words.length + assignments.length === 0 && command.redirections.every(({ target }) => target === null);
 	const [program, ...rest] = isNothing ? [literal("ls")] : command.words.map(sayableWord);
-	return { ...command, words: program ? [sayableProgram(program, rest[0]), ...rest] : [], assignments };
+	return { ...command, words: program ? [program, ...rest] : [], assignments };
 }
 
 const literal = (text: string): Word => [{ kind: "literal", text }];
-
-/**
- * Brackets at the start of a command are read as a subscript. Where the program word may vanish, the evaluator takes the
- * next word as it is written, so that must be one that reduces to itself.
- */
-function sayableProgram(word: Word, next: Word | undefined): Word {
-	const mayVanish = word.some(({ kind }) => kind === "many" || kind === "glob");
-	if (mayVanish && next && !/^[^A-Z/.]*$/.test(literalText(next) ?? "/")) return [{ kind: "one" }];
-	const hasBrackets = word.some((piece) => piece.kind === "glob" && piece.tokens.some(({ kind }) => kind === "class"));
-	return hasBrackets ? [{ kind: "glob", tokens: [{ kind: "star" }] }] : word;
-}
 
 /** A word that is written as nothing would vanish. */
 function sayableWord(word: Word): Word {
@@ -87,29 +76,6 @@ function sayableWord(word: Word): Word {
 /** A value that is not literal counts as unknown as a whole. */
 function sayableAssignment({ name, value }: Assignment): Assignment {
 	return { name, value: literalText(value) === null ? [{ kind: "one" }] : value };
-}
-
-/** The same command as the oracle is to take it. */
-function forOracle(command: LineCommand): LineCommand {
-	const words = command.words.map((word) => word.map(pieceForOracle));
-	const [program, ...rest] = words;
-	return { ...command, words: program ? [programForOracle(program), ...rest] : words };
-}
-
-function pieceForOracle(piece: Piece): Piece {
-	return piece.kind === "glob" ? { ...piece, tokens: piece.tokens.map(tokenForOracle) } : piece;
-}
-
-/** The members of a bracket depend on the locale: it may stand for any bytes. */
-function tokenForOracle(token: GlobToken): GlobToken {
-	if (token.kind === "question") return { kind: "class", negated: true, ranges: [[0x2f, 0x2f]] };
-	return token.kind === "class" ? { kind: "star" } : token;
-}
-
-/** A program word of which the last path component is not known is unknown as a whole. */
-function programForOracle(word: Word): Word {
-	if (literalText(word) !== null || endsInName(word)) return word;
-	return [{ kind: word.some(({ kind }) => kind === "many" || kind === "glob") ? "many" : "one" }];
 }
 
 function endsInName(word: Word): boolean {

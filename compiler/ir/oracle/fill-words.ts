@@ -5,10 +5,15 @@
 
 import { BORDER, bytesOf } from "./bytes.ts";
 import { type InnerSearch, searchOf } from "./inner-search.ts";
-import { ANY_SCALAR, complement } from "./patterns.ts";
+import { complement } from "./patterns.ts";
 import type { Degree } from "./read-flags.ts";
 import type { Residuals } from "./residuals.ts";
 import type { Answer, GlobToken, Piece, Word } from "./types.ts";
+
+/** So many places for each outer residual are few. */
+const FEW = 8;
+
+const NO_SLASH = complement([[0x2f, 0x2f]]);
 
 /** Per path set whether a word lies in it: null where unknown. */
 export type Marks = readonly (boolean | null)[];
@@ -135,6 +140,32 @@ class Filling {
 		);
 	}
 
+	/** Any bytes but slashes. From few places what is remembered of each is soon put together; many would lead to the same again and again. */
+	private throughSegment(inside: readonly Inside[]): Inside[] {
+		const from = this.closed(inside);
+		const outers = new Set(from.map(({ outer }) => outer));
+		if (from.length > FEW * outers.size) return this.throughSegmentAtOnce(from);
+		return distinct(
+			from.flatMap((each) =>
+				[...this.search.reachedInSegment(each.inner)].map(([inner, bytes]) => ({ ...each, inner, bytes: each.bytes + bytes })),
+			),
+		);
+	}
+
+	private throughSegmentAtOnce(from: readonly Inside[]): Inside[] {
+		const found = [...from];
+		const seen = new Set(found.map(keyOf));
+		for (const each of found) {
+			for (const byte of this.search.segmentBytes) {
+				const next = { ...each, inner: this.residuals.step(each.inner, byte), bytes: each.bytes + String.fromCharCode(byte) };
+				if (seen.has(keyOf(next))) continue;
+				seen.add(keyOf(next));
+				found.push(next);
+			}
+		}
+		return found;
+	}
+
 	/** Any bytes, borders too. */
 	private throughMany(inside: readonly Inside[]): Inside[] {
 		let all = inside.map((each) => ({ ...each, open: true }));
@@ -149,14 +180,21 @@ class Filling {
 	}
 
 	private throughToken(inside: readonly Inside[], token: GlobToken): Inside[] {
-		if (token.kind === "star") return this.throughPiece(inside, { kind: "one" });
-		if (token.kind === "literal") return this.throughPiece(inside, token);
-		const ranges = token.kind === "question" ? ANY_SCALAR : token.negated ? complement(token.ranges) : token.ranges;
-		return distinct(
-			this.closed(inside).flatMap((each) =>
-				[...this.search.afterCharacter(each.inner, ranges)].map(([inner, bytes]) => ({ ...each, inner, bytes: each.bytes + bytes })),
-			),
-		);
+		switch (token.kind) {
+			case "literal":
+				return this.throughPiece(inside, token);
+			case "deep":
+			case "bracket":
+				return this.throughPiece(inside, { kind: "one" });
+			case "star":
+				return this.throughSegment(inside);
+			case "any":
+				return distinct(
+					this.closed(inside).flatMap((each) =>
+						[...this.search.afterCharacter(each.inner, NO_SLASH)].map(([inner, bytes]) => ({ ...each, inner, bytes: each.bytes + bytes })),
+					),
+				);
+		}
 	}
 }
 
@@ -167,8 +205,12 @@ function bitsOf(mark: boolean | null): number[] {
 function distinct(inside: readonly Inside[]): Inside[] {
 	const found = new Map<string, Inside>();
 	for (const each of inside) {
-		const key = `${each.outer},${each.inner},${each.open}`;
+		const key = keyOf(each);
 		if (!found.has(key)) found.set(key, each);
 	}
 	return [...found.values()];
+}
+
+function keyOf({ outer, inner, open }: Inside): string {
+	return `${outer},${inner},${open}`;
 }

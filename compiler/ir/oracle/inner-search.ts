@@ -5,28 +5,45 @@ import type { Range } from "./patterns.ts";
 import type { Residuals } from "./residuals.ts";
 import { utf8Sequences } from "./utf8.ts";
 
+const SLASH = 0x2f;
+
 /** Numbers that some bytes lead to, each with the shortest such bytes. */
 type Found = ReadonlyMap<number, string>;
 
 export class InnerSearch {
+	/** Bytes of a path component, one of each kind that the language tells apart. */
+	readonly segmentBytes: readonly number[];
 	private readonly reachedFrom = new Map<number, Found>();
+	private readonly segmentFrom = new Map<number, Found>();
 	private readonly characterFrom = new Map<string, Found>();
 	private readonly endingsFrom = new Map<number, Found>();
 
-	constructor(private readonly residuals: Residuals) {}
+	constructor(private readonly residuals: Residuals) {
+		const { classes } = residuals;
+		this.segmentBytes = [...oneOfEach(classes, 1, SLASH - 1), ...oneOfEach(classes, SLASH + 1, 255)];
+	}
 
 	/** The inner residuals after any bytes of a word, none included. */
 	reached(inner: number): Found {
-		const known = this.reachedFrom.get(inner);
-		if (known) return known;
+		return this.closed(inner, this.residuals.representatives, this.reachedFrom);
+	}
+
+	/** The same after any bytes but slashes. */
+	reachedInSegment(inner: number): Found {
+		return this.closed(inner, this.segmentBytes, this.segmentFrom);
+	}
+
+	private closed(inner: number, bytes: readonly number[], known: Map<number, Found>): Found {
+		const before = known.get(inner);
+		if (before) return before;
 		const found = new Map([[inner, ""]]);
-		for (const [from, bytes] of found) {
-			for (const byte of this.residuals.representatives) {
+		for (const [from, text] of found) {
+			for (const byte of bytes) {
 				const next = this.residuals.step(from, byte);
-				if (!found.has(next)) found.set(next, bytes + String.fromCharCode(byte));
+				if (!found.has(next)) found.set(next, text + String.fromCharCode(byte));
 			}
 		}
-		this.reachedFrom.set(inner, found);
+		known.set(inner, found);
 		return found;
 	}
 

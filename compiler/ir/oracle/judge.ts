@@ -26,7 +26,7 @@ const STRICTNESS: readonly DefaultDecision[] = ["allow", "host", "request", "den
 const ORDER_OF_REASONS: readonly By[] = ["rule", "condition_error", "opaque", "default"];
 
 /** Codes whose floor is lifted by a rule that contributes allow for the very command. */
-const LIFTED = ["foreign_code", "lookup_change"];
+const LIFTED = ["foreign_code", "lookup_change", "suffix_unknown"];
 
 /** Something that asks for a decision, and what the verdict calls it. */
 interface Reason {

@@ -32,7 +32,7 @@ class Matching {
 		private readonly command: LineCommand,
 		private readonly setting: Setting,
 	) {
-		this.views = buildViews(command, setting.registry, namedBy(rule.command));
+		this.views = buildViews(command, setting.registry, namedBy(rule.command, setting.registry));
 	}
 
 	/** The matchers and args of the rule, without its own exceptions, which are tried apart. */

@@ -2,6 +2,7 @@
 
 import type { ArgLine, CommandLanguage } from "../types.ts";
 import { hasSubcommands, namedIn, programOf } from "./know-options.ts";
+import { literalOfGlob } from "./read-globs.ts";
 import type { Program, Registry, Word } from "./types.ts";
 import { isOneWord, leadingText, literalWord, textOf } from "./words.ts";
 
@@ -27,15 +28,32 @@ export interface Globals {
 	readonly unclear: boolean;
 }
 
-/** The options that a language names on its `flag` and `option` lines, those of its exceptions included. */
-export function namedBy(language: CommandLanguage | null): Named {
+/**
+ * The options that a language names on its `flag` and `option` lines, those of its exceptions included, as far as they are
+ * global options of a program that one of its matchers writes out; a wildcard may stand for any program.
+ */
+export function namedBy(language: CommandLanguage | null, registry: Registry): Named {
 	const lines: ArgLine[] = [];
+	const programs = new Set<string>();
 	const visit = (inner: CommandLanguage): void => {
 		lines.push(...inner.args);
+		for (const matcher of inner.matchers) {
+			for (const text of "words" in matcher ? (matcher.words[0] ?? []) : []) {
+				const literal = literalOfGlob(text);
+				for (const name of literal === null ? Object.keys(registry.programs) : [literal]) programs.add(name);
+			}
+		}
 		inner.except.forEach(visit);
 	};
 	if (language) visit(language);
-	return namedIn(lines);
+	const globals = new Set([...programs].flatMap((name) => globalsOf(programOf(name, registry))));
+	const { flags, options } = namedIn(lines);
+	return { flags: flags.filter((name) => globals.has(name)), options: options.filter((name) => globals.has(name)) };
+}
+
+function globalsOf(program: Program | undefined): readonly string[] {
+	if (!program || !hasSubcommands(program)) return [];
+	return [...program.global_values, ...program.global_inert, ...program.global_directory];
 }
 
 /** The global options of a command; null unless the end of its program word is literal and known to have subcommands. */

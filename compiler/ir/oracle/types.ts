@@ -12,11 +12,14 @@ export type Truth = "true" | "false" | "unknown";
 
 export type GlobToken =
 	| { readonly kind: "literal"; readonly text: string }
-	/** Any bytes of the word, slashes too. */
+	/** `*`: any bytes but slashes. */
 	| { readonly kind: "star" }
-	| { readonly kind: "question" }
-	/** Ranges of Unicode scalar values, both ends included. */
-	| { readonly kind: "class"; readonly negated: boolean; readonly ranges: readonly (readonly [number, number])[] };
+	/** `**`: any bytes of the word. */
+	| { readonly kind: "deep" }
+	/** `?`: one character that is no slash. */
+	| { readonly kind: "any" }
+	/** `[…]`: its members depend on shell and locale, so any bytes of the word. */
+	| { readonly kind: "bracket"; readonly members: string };
 
 /** One piece of a word as a shell leaves it. Literal texts stand for their UTF-8 bytes. */
 export type Piece =

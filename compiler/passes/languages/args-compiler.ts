@@ -1,7 +1,7 @@
 /** Compiles `args` lines, each set of lines once for all rules that share it. */
 
 import type { Dfa, Reading, TooLarge } from "../../automata/index.ts";
-import type { ArgLine } from "../../ir/types.ts";
+import type { ArgLine, WordPattern } from "../../ir/types.ts";
 import { compileArgs, type PathSets } from "./compile-args.ts";
 import { everyLine, spellingKind } from "./option-facts.ts";
 import { type KnownOptions, NOTHING_KNOWN } from "./option-knowledge.ts";
@@ -17,13 +17,21 @@ export class ArgsCompiler {
 	private readonly knownNumbers = new Map<string, number>();
 	private readonly numberOf = new WeakMap<KnownOptions, number>();
 
-	/** How many sets of lines are kept. */
-	get size(): number {
-		return this.done.size;
+	private kept = 0;
+
+	/** How many states the automata that are kept have together. */
+	get states(): number {
+		return this.kept;
 	}
 
 	/** See `compileArgs`. */
-	compile(lines: readonly ArgLine[], reading: Reading, known: KnownOptions, pathSets: PathSets): Dfa | TooLarge | BadSpelling {
+	compile(
+		before: readonly WordPattern[],
+		lines: readonly ArgLine[],
+		reading: Reading,
+		known: KnownOptions,
+		pathSets: PathSets,
+	): Dfa | TooLarge | BadSpelling {
 		const all = everyLine(lines);
 		for (const line of all) {
 			const spellings = line.kind === "flag" ? line.spellings : line.kind === "option" ? [line.name] : [];
@@ -31,10 +39,13 @@ export class ArgsCompiler {
 		}
 		// Lines that speak of all words alike need to know nothing of options.
 		const relevant = all.every((line) => line.kind === "words" || line.kind === "not" || line.kind === "any") ? NOTHING_KNOWN : known;
-		const key = `${reading} ${this.numberFor(relevant)} ${JSON.stringify(pathSets)} ${JSON.stringify(lines)}`;
-		const found = this.done.get(key) ?? compileArgs(lines, reading, relevant, pathSets);
-		this.done.set(key, found);
-		return found;
+		const key = `${reading} ${this.numberFor(relevant)} ${JSON.stringify([pathSets, before, lines])}`;
+		const found = this.done.get(key);
+		if (found) return found;
+		const built = compileArgs(before, lines, reading, relevant, pathSets);
+		this.done.set(key, built);
+		this.kept += "kind" in built ? 1 : built.states;
+		return built;
 	}
 
 	/** A number that equal knowledge shares. */

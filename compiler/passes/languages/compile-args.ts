@@ -6,12 +6,15 @@ import {
 	type Dfa,
 	expandWords,
 	LIMITS,
+	type Place,
 	type Property,
+	precede,
 	type Reading,
+	readWordPattern,
 	type TooLarge,
 	tooLarge,
 } from "../../automata/index.ts";
-import type { ArgLine } from "../../ir/types.ts";
+import type { ArgLine, WordPattern } from "../../ir/types.ts";
 import type { LineLogic, WordView } from "./line-logic.ts";
 import { type OptionFacts, optionFacts } from "./option-facts.ts";
 import type { KnownOptions } from "./option-knowledge.ts";
@@ -25,19 +28,45 @@ export type PathSets = readonly (readonly string[])[];
  * The language of the word lists for which all lines hold, labelled: 1 where that rests on an ambiguous
  * beginning of an option.
  *
+ * @param before patterns of words that stand before those that the lines speak of
  * @param lines the lines, at least one
  * @param pathSets all path sets of the rule; every word carries a mark for each
  */
-export function compileArgs(lines: readonly ArgLine[], reading: Reading, known: KnownOptions, pathSets: PathSets): Dfa | TooLarge {
+export function compileArgs(
+	before: readonly WordPattern[],
+	lines: readonly ArgLine[],
+	reading: Reading,
+	known: KnownOptions,
+	pathSets: PathSets,
+): Dfa | TooLarge {
 	const facts = optionFacts(lines, known);
 	const read = readLines(lines, reading, facts, (paths) => setNumber(pathSets, paths));
 	if ("kind" in read) return read;
 	const parser = read.usesRoles ? parserProperties(facts) : [];
-	const classifier = classifyWords([...read.properties, ...parser], pathSets.length);
+	const patterns = before.filter((pattern) => !isManyWords(pattern));
+	const own = [...read.properties, ...parser];
+	const classifier = classifyWords([...own, ...patterns.map(patternProperty)], pathSets.length);
 	if ("kind" in classifier) return classifier;
 	const words = classifier.classes.map((properties, i) => wordOf(properties, classifier.marks[i] ?? 0, read, facts));
 	const machine = buildMachine(words, read, reading);
-	return "kind" in machine ? machine : expandWords(machine, classifier);
+	if ("kind" in machine || before.length === 0) return "kind" in machine ? machine : expandWords(machine, classifier);
+	let number = own.length;
+	const places = before.map((pattern): Place => {
+		if (isManyWords(pattern)) return null;
+		const property = number++;
+		return new Set(classifier.classes.flatMap((properties, word) => (properties.includes(property) ? [word] : [])));
+	});
+	const preceded = precede(places, machine);
+	return "kind" in preceded ? preceded : expandWords(preceded, classifier);
+}
+
+/** Whether a pattern is `**`: any number of words. */
+export function isManyWords(pattern: WordPattern): boolean {
+	return pattern.length === 1 && pattern[0] === "**";
+}
+
+function patternProperty(pattern: WordPattern): Property {
+	return (nfa, from, accept) => accept(readWordPattern(nfa, from, pattern));
 }
 
 function setNumber(pathSets: PathSets, paths: readonly string[]): number {

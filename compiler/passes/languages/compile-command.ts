@@ -4,22 +4,13 @@
  */
 
 import {
-	anyWords,
 	append,
 	type Dfa,
 	determinise,
-	emptyDfa,
-	insertMarks,
-	isEmpty,
-	labelAt,
+	difference,
 	literalOfGlob,
 	Nfa,
-	noWords,
-	parseCommandGlob,
-	parseRegex,
 	type Reading,
-	readCommandGlob,
-	readRegex,
 	readWordPattern,
 	reduceFirstWord,
 	reduceProgram,
@@ -27,29 +18,18 @@ import {
 	unreduceFirstWord,
 	without,
 } from "../../automata/index.ts";
-import type { ArgLine, CommandLanguage, Matcher, WordPattern } from "../../ir/types.ts";
-import type { ArgsCompiler } from "./args-compiler.ts";
-import type { PathSets } from "./compile-args.ts";
+import type { ArgLine, CommandLanguage, WordPattern } from "../../ir/types.ts";
+import { type CommandContext, tooLarge } from "./command-context.ts";
+import { isManyWords } from "./compile-args.ts";
+import { tailOf, type WordMatcher, wordsFitArgs } from "./compile-tail.ts";
 import { type HeadDraft, mergeHeads } from "./heads.ts";
-import { type KnownOptions, NOTHING_KNOWN, type OptionKnowledge } from "./option-knowledge.ts";
-import type { Clause, RuleProblems } from "./problems.ts";
-
-type WordMatcher = Extract<Matcher, { readonly words: readonly WordPattern[] }>;
+import { layOutMatcher } from "./lay-out-matcher.ts";
+import { type KnownOptions, NOTHING_KNOWN } from "./option-knowledge.ts";
 
 /** A compiled language before its automata are numbered. */
 export type LanguageDraft =
 	| { readonly kind: "heads"; readonly heads: readonly HeadDraft[] }
 	| { readonly kind: "automaton"; readonly automaton: Dfa };
-
-/** What the compilation of one rule's languages shares. */
-export interface CommandContext {
-	readonly knowledge: OptionKnowledge;
-	readonly args: ArgsCompiler;
-	readonly pathSets: PathSets;
-	readonly problems: RuleProblems;
-	/** The clause that problems are reported at. */
-	readonly clause: Clause;
-}
 
 const OTHER = { narrow: "wide", wide: "narrow" } as const satisfies Record<Reading, Reading>;
 
@@ -65,11 +45,6 @@ export function compileCommands(languages: readonly CommandLanguage[], reading: 
 	for (const language of languages) if (!layOut(nfa, language, reading, context)) return null;
 	const automaton = determinise(reading === "wide" ? reduceFirstWord(nfa) : nfa);
 	return "kind" in automaton ? tooLarge(automaton, context) : { kind: "automaton", automaton };
-}
-
-function tooLarge(problem: TooLarge, context: CommandContext, clause: Clause = context.clause): null {
-	context.problems.fail("automaton-too-large", clause, { states: problem.states, limit: problem.limit });
-	return null;
 }
 
 /** The heads of languages without exceptions; null where one of their matchers has none, or a problem was reported. */
@@ -89,13 +64,9 @@ function headsOf(languages: readonly CommandLanguage[], reading: Reading, contex
 
 /** The literal texts of a word pattern, or null where it has a wildcard. */
 function literalsOf(pattern: WordPattern | undefined): string[] | null {
-	if (!pattern || isMany(pattern)) return null;
+	if (!pattern || isManyWords(pattern)) return null;
 	const literals = pattern.map(literalOfGlob);
 	return literals.every((literal) => literal !== null) ? literals : null;
-}
-
-function isMany(pattern: WordPattern): boolean {
-	return pattern.length === 1 && pattern[0] === "**";
 }
 
 function headsOfMatcher(matcher: WordMatcher, args: readonly ArgLine[], reading: Reading, context: CommandContext): HeadDraft[] | null {
@@ -144,58 +115,6 @@ function headGroups(
 	});
 }
 
-/** Whether `args` can speak of the words after a matcher's. */
-function wordsFitArgs(matcher: Matcher, args: readonly ArgLine[], { problems, clause }: CommandContext): boolean {
-	const fits = matcher.kind === "prefix" || (matcher.kind === "exact" && !matcher.words.some(isMany));
-	if (args.length === 0 || fits) return true;
-	problems.fail("args-need-words", clause === "except" ? clause : "args", {
-		matcher: matcher.kind === "exact" ? "`exact` with `**`" : `\`${matcher.kind}\``,
-	});
-	return false;
-}
-
-/** The language of what follows the literal words of a matcher. */
-function tailOf(
-	rest: readonly WordPattern[],
-	kind: WordMatcher["kind"],
-	args: readonly ArgLine[],
-	known: KnownOptions,
-	reading: Reading,
-	context: CommandContext,
-): Dfa | null {
-	const marks = context.pathSets.length;
-	const base = argsOf(kind, args, known, reading, context);
-	if (base === null || rest.length === 0) return base;
-	const nfa = new Nfa();
-	nfa.embed(readWords(nfa, 0, rest, marks), base);
-	const built = determinise(nfa);
-	return "kind" in built ? tooLarge(built, context) : built;
-}
-
-function readWords(nfa: Nfa, from: number, words: readonly WordPattern[], marks: number): number {
-	return words.reduce((at, word) => (isMany(word) ? nfa.anyWords(at, marks) : nfa.endWord(readWordPattern(nfa, at, word), marks)), from);
-}
-
-/** The language of the words after all words of a matcher. */
-function argsOf(
-	kind: WordMatcher["kind"],
-	args: readonly ArgLine[],
-	known: KnownOptions,
-	reading: Reading,
-	context: CommandContext,
-): Dfa | null {
-	const { args: compiler, pathSets, problems, clause } = context;
-	if (args.length === 0) return kind === "prefix" ? anyWords(pathSets.length) : noWords();
-	const built = compiler.compile(args, reading, known, pathSets);
-	if ("kind" in built) {
-		if (built.kind === "too-large") return tooLarge(built, context, clause === "except" ? clause : "args");
-		problems.fail("flag-spelling", clause === "except" ? clause : "args", { spelling: built.spelling });
-		return null;
-	}
-	if (kind === "prefix") return built;
-	return labelAt(built, 0) > 0 ? noWords() : emptyDfa();
-}
-
 /** Lays out one command language, its exceptions taken away; false where a problem was reported. */
 function layOut(target: Nfa, language: CommandLanguage, reading: Reading, context: CommandContext): boolean {
 	const nfa = new Nfa();
@@ -205,8 +124,17 @@ function layOut(target: Nfa, language: CommandLanguage, reading: Reading, contex
 		return true;
 	}
 	const except = asWritten(language.except, OTHER[reading], context);
-	if (except) append(target, 0, without(nfa, except));
-	return except !== null;
+	if (except === null) return false;
+	if (reading === "wide") {
+		append(target, 0, without(nfa, except));
+		return true;
+	}
+	// Nobody asks what stands behind the edges of a narrow language: automata that are small already make a small product.
+	const own = determinise(nfa);
+	const left = "kind" in own ? own : difference(own, except);
+	if ("kind" in left) return tooLarge(left, context) !== null;
+	target.embed(0, left);
+	return true;
 }
 
 /** Languages over program words as written, whatever the reading. */
@@ -234,64 +162,4 @@ export function readLiterals(nfa: Nfa, words: readonly (readonly string[])[], ma
 
 function escapeLiteral(text: string): string {
 	return text.replace(/[*?\\]/g, "\\$&");
-}
-
-function layOutMatcher(nfa: Nfa, matcher: Matcher, args: readonly ArgLine[], reading: Reading, context: CommandContext): boolean {
-	if (!wordsFitArgs(matcher, args, context)) return false;
-	const marks = context.pathSets.length;
-	if (matcher.kind === "glob" || matcher.kind === "regex") {
-		const joined = new Nfa();
-		const end = layOutText(joined, matcher, reading, context);
-		if (end === null) return false;
-		joined.accept(joined.endWord(end));
-		append(nfa, 0, insertMarks(joined, marks));
-		return true;
-	}
-	for (const { words, known } of knownHeads(matcher.words, args, context)) {
-		const tail = argsOf(matcher.kind, args, known, reading, context);
-		if (tail === null) return false;
-		if (!isEmpty(tail)) nfa.embed(readWords(nfa, 0, words, marks), tail);
-	}
-	return true;
-}
-
-/** Lays out a glob or regex over joined words; null where a problem was reported. */
-function layOutText(
-	nfa: Nfa,
-	matcher: Extract<Matcher, { readonly pattern: string }>,
-	reading: Reading,
-	context: CommandContext,
-): number | null {
-	const { pattern } = matcher;
-	const parsed = matcher.kind === "glob" ? parseCommandGlob(pattern) : parseRegex(pattern, matcher.ignore_case);
-	if ("code" in parsed) {
-		const name = matcher.kind === "glob" ? "glob-unsupported" : "regex-unsupported";
-		context.problems.fail(name, context.clause, { pattern, problem: parsed.message, at: [...pattern.slice(0, parsed.offset)].length + 1 });
-		return null;
-	}
-	if (!("alternatives" in parsed)) return readCommandGlob(nfa, 0, parsed, reading);
-	const end = readRegex(nfa, 0, parsed, reading);
-	return typeof end === "number" ? end : tooLarge(end, context);
-}
-
-interface KnownHead {
-	readonly words: readonly WordPattern[];
-	readonly known: KnownOptions;
-}
-
-/** Splits the alternatives of the first two words where `args` ask for the options of the pair. */
-function knownHeads(words: readonly WordPattern[], args: readonly ArgLine[], { knowledge }: CommandContext): KnownHead[] {
-	const [programs, subcommands, ...rest] = words;
-	if (!programs || args.length === 0) return [{ words, known: NOTHING_KNOWN }];
-	if (isMany(programs)) return [{ words, known: NOTHING_KNOWN }];
-	return programs.flatMap((program): KnownHead[] => {
-		const literal = literalOfGlob(program);
-		if (literal === null) return [{ words: [[program], ...words.slice(1)], known: NOTHING_KNOWN }];
-		const reduced = reduceProgram(literal);
-		if (!subcommands) return [{ words: [[program]], known: knowledge.lookup(reduced, null) }];
-		return subcommands.map((subcommand) => {
-			const second = isMany(subcommands) ? null : literalOfGlob(subcommand);
-			return { words: [[program], [subcommand], ...rest], known: knowledge.lookup(reduced, second) };
-		});
-	});
 }

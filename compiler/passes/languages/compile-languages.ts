@@ -10,8 +10,8 @@ import type { LanguageReport } from "./problems.ts";
 
 /** Compilations of one run (a policy per harness) share most of their args; the keys hold everything they depend on. */
 let shared = new ArgsCompiler();
-/** Sets of args lines that are kept; a long-lived process starts anew beyond that. */
-const KEPT = 20_000;
+/** States of the automata that are kept; a long-lived process starts anew beyond that. */
+const KEPT_STATES = 500_000;
 
 /**
  * The compiled policy: every rule with its automata, shared and in order of first use.
@@ -25,7 +25,7 @@ const KEPT = 20_000;
  */
 export function compileLanguages(policy: IrPolicy, policyHash: string, knowledge: OptionKnowledge, report: LanguageReport): CompiledPolicy {
 	const pool = new AutomatonPool();
-	if (shared.size > KEPT) shared = new ArgsCompiler();
+	if (shared.states > KEPT_STATES) shared = new ArgsCompiler();
 	const args = shared;
 	const rules = policy.rules.map((rule) => compileRule(rule, { knowledge, args, pool, report }));
 	return { policy, policy_hash: policyHash, rules, automata: pool.all.map(toTable) };

@@ -4,7 +4,8 @@ import { type AutomatonPool, LIMITS, literalOfGlob, type Reading, reduceProgram 
 import type { CompiledRule, Program } from "../../ir/compiled.ts";
 import type { CommandLanguage, IrRule } from "../../ir/types.ts";
 import type { ArgsCompiler } from "./args-compiler.ts";
-import { type CommandContext, compileCommands, type LanguageDraft } from "./compile-command.ts";
+import type { CommandContext } from "./command-context.ts";
+import { compileCommands, type LanguageDraft } from "./compile-command.ts";
 import { programsOf } from "./index-programs.ts";
 import { everyLine } from "./option-facts.ts";
 import type { OptionKnowledge } from "./option-knowledge.ts";

@@ -48,7 +48,7 @@ export function couldBeFlag(spellings: readonly string[], facts: OptionFacts, su
 
 /** Whether a beginning of one of the spellings could also mean another option that is known. */
 export function isAmbiguous(beginning: string, spellings: readonly string[], facts: OptionFacts): boolean {
-	return facts.options.some((option) => !spellings.includes(option) && byteText(option).startsWith(beginning));
+	return facts.options.some(({ spelling, bytes }) => bytes.startsWith(beginning) && !spellings.includes(spelling));
 }
 
 /** Whether some beginning of some long spelling is ambiguous: only then there is a `maybe`. */

@@ -3,6 +3,7 @@
 import { bytesOf } from "../../automata/index.ts";
 import type { ArgLine } from "../../ir/types.ts";
 import type { KnownOptions } from "./option-knowledge.ts";
+import { byteText } from "./word-fragments.ts";
 
 /** How an option is spelled: `--x…`, `-x` (two bytes) or `-xy…`. */
 export type SpellingKind = "long" | "short" | "single-dash";
@@ -25,8 +26,8 @@ export interface OptionFacts {
 	readonly namedShorts: ReadonlySet<number>;
 	/** The exact spellings of `flag` lines that are no value options. */
 	readonly flags: readonly string[];
-	/** All options that are known of the program and subcommand. */
-	readonly options: readonly string[];
+	/** All options that are known of the program and subcommand; `bytes` is the text of their UTF-8 bytes. */
+	readonly options: readonly { readonly spelling: string; readonly bytes: string }[];
 }
 
 /** The facts for some lines. The names of `option` lines are always value options, the spellings of `flag` lines never are; an `option` line wins. */
@@ -45,7 +46,7 @@ export function optionFacts(lines: readonly ArgLine[], known: KnownOptions): Opt
 		shortValues: shortBytes(values),
 		namedShorts: shortBytes(named),
 		flags: [...flags].sort(),
-		options: known.options,
+		options: known.options.map((spelling) => ({ spelling, bytes: byteText(spelling) })),
 	};
 }
 

@@ -10,18 +10,19 @@ export interface RegistryData {
 	readonly wrappers?: { readonly [name: string]: object };
 }
 
-interface ProgramData {
-	readonly global_values: readonly string[];
-	readonly global_inert: readonly string[];
-	readonly global_directory: readonly string[];
-	readonly subcommands: { readonly [name: string]: SubcommandData };
-	readonly values: readonly string[] | null;
-	readonly flags: readonly string[];
+/** A list that is absent is empty, but `values`: those are unknown then, as with null. */
+interface ProgramData extends SubcommandData {
+	readonly global_values?: readonly string[];
+	readonly global_inert?: readonly string[];
+	readonly global_directory?: readonly string[];
+	/** What holds behind each subcommand. */
+	readonly shared?: SubcommandData;
+	readonly subcommands?: { readonly [name: string]: SubcommandData };
 }
 
 interface SubcommandData {
-	readonly values: readonly string[] | null;
-	readonly flags: readonly string[];
+	readonly values?: readonly string[] | null;
+	readonly flags?: readonly string[];
 }
 
 /**
@@ -62,15 +63,24 @@ function read(data: ProgramData | undefined, item: RegistryProgram | undefined, 
 	const added = item?.value_options ?? [];
 	const settled = !hasSubcommands || part !== undefined;
 	const values = settled && (added.length > 0 || part?.values) ? [...(part?.values ?? []), ...added] : null;
-	const options = settled ? [...(part?.values ?? []), ...(part?.flags ?? []), ...added] : [];
+	const options = settled ? [...listed(part), ...added] : [];
 	return { values: values && unique(values), options: unique(options), globals: unique(globals) };
+}
+
+/** All options of an entry that may make a prefix ambiguous. */
+function listed(part: SubcommandData | undefined): readonly string[] {
+	return [part?.values, part?.flags].flatMap((list) => list ?? []);
 }
 
 /** What is known of a subcommand; undefined where it is none. */
 function partOf(data: ProgramData | undefined, item: RegistryProgram | undefined, subcommand: string | null): SubcommandData | undefined {
 	if (subcommand === null) return undefined;
-	const found = data && own(data.subcommands, subcommand);
-	return found ?? (item?.subcommands.includes(subcommand) ? { values: null, flags: [] } : undefined);
+	const found = own(data?.subcommands ?? {}, subcommand);
+	if (found && data?.shared) {
+		const { values, flags } = data.shared;
+		return { values: found.values ? [...found.values, ...(values ?? [])] : null, flags: [...(found.flags ?? []), ...(flags ?? [])] };
+	}
+	return found ?? (item?.subcommands.includes(subcommand) ? {} : undefined);
 }
 
 /** A property of the object itself: names such as `constructor` are programs too. */

@@ -14,7 +14,8 @@ import {
 	wordsOf,
 } from "../../automata/index.ts";
 import type { ArgLine, CommandLanguage } from "../../ir/types.ts";
-import { type CommandContext, compileCommands, draftLanguage, type LanguageDraft } from "./compile-command.ts";
+import type { CommandContext } from "./command-context.ts";
+import { compileCommands, draftLanguage, type LanguageDraft } from "./compile-command.ts";
 import { describeLine } from "./describe-line.ts";
 
 /** The readings that a rule's effect calls for: of its command, and of its exceptions. */
