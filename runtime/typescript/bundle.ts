@@ -85,48 +85,75 @@ const RULE = objectOf({
 	env: orNull(texts),
 });
 
-const SUBCOMMAND = objectOf({ values: orNull(texts), flags: texts, read_only: boolean, changes: orNull(texts), foreign: boolean });
+const OPTIONS = { values: orNull(texts), flags: texts, runs: texts, runs_text: texts, unknown_operands: texts, bare_cluster: boolean };
+
+const SUBCOMMAND = objectOf({}, { ...OPTIONS, read_only: boolean, query: texts, changes: orNull(texts), foreign: boolean });
+
+const SETTINGS = objectOf({ options: texts, command: text, inert: texts, alias: text, environment: text });
+
+const REGISTRY_PROGRAM = objectOf(
+	{},
+	{
+		...OPTIONS,
+		global_values: texts,
+		global_inert: texts,
+		global_directory: texts,
+		shared: objectOf({}, OPTIONS),
+		subcommands: mapOf(SUBCOMMAND),
+		equivalent: listOf(texts),
+		abbreviates: boolean,
+		dashed: boolean,
+		read_only: boolean,
+		foreign: boolean,
+		query: texts,
+		plugins: boolean,
+		shape: oneOf("awk", "jq", "sed"),
+		reads_code: boolean,
+		settings: SETTINGS,
+	},
+);
+
+const WRAPPER = objectOf(
+	{},
+	{
+		like: text,
+		then: oneOf("argv", "text", "texts", "command", "stdin", "script"),
+		values: texts,
+		flags: texts,
+		optional: texts,
+		query: texts,
+		abbreviates: boolean,
+		operands: whole(0, 16),
+		permute: boolean,
+		assignments: boolean,
+		mixed: boolean,
+		assign_options: texts,
+		empty: oneOf("stdin", "foreign"),
+		default: text,
+		transparent: boolean,
+		in_shell: oneOf("now", "later"),
+		directory: texts,
+		moves: boolean,
+		text_flag: text,
+		text_options: texts,
+		join: boolean,
+		join_flags: texts,
+		argv_flags: texts,
+		split_options: texts,
+		program_options: texts,
+		runs: texts,
+		appended: boolean,
+		until: texts,
+		replace: texts,
+		inner_options: texts,
+		open_end: boolean,
+		fillers: texts,
+	},
+);
 
 const REGISTRY = objectOf({
-	programs: mapOf(
-		objectOf(
-			{
-				global_values: texts,
-				global_inert: texts,
-				global_directory: texts,
-				subcommands: mapOf(SUBCOMMAND),
-				values: orNull(texts),
-				flags: texts,
-				read_only: boolean,
-				foreign: boolean,
-				query: texts,
-			},
-			{ plugins: boolean },
-		),
-	),
-	wrappers: mapOf(
-		objectOf(
-			{
-				values: texts,
-				flags: texts,
-				operands: whole(0, 16),
-				assignments: boolean,
-				then: oneOf("argv", "text", "stdin"),
-				transparent: boolean,
-			},
-			{
-				optional: texts,
-				query: texts,
-				directory: texts,
-				text_flag: text,
-				text_options: texts,
-				join: boolean,
-				appended: boolean,
-				replace: texts,
-				inner_options: texts,
-			},
-		),
-	),
+	programs: mapOf(REGISTRY_PROGRAM),
+	wrappers: mapOf(WRAPPER),
 	inert_environment: texts,
 	lookup_environment: texts,
 	system_folders: texts,
@@ -163,6 +190,18 @@ export function readBundle(bytes: Uint8Array): Bundle | null {
 	// The shape was checked just now: this is where JSON becomes a bundle.
 	const bundle = read.value as unknown as Bundle;
 	return tablesHold(read.value) && referencesHold(bundle) ? bundle : null;
+}
+
+/**
+ * Reads a bundle that was read strictly before, when it was written, and whose bytes are known by their hash: nothing
+ * of it has to be checked again, so that a call does not pay for all rules and programs that do not concern it.
+ *
+ * @param sha256 of the file, lower-case hex
+ * @returns null (`malformed_bundle`) where the file has another hash
+ */
+export function readWrittenBundle(bytes: Uint8Array, sha256: string): Bundle | null {
+	if (createHash("sha256").update(bytes).digest("hex") !== sha256) return null;
+	return JSON.parse(new TextDecoder().decode(bytes)) as Bundle;
 }
 
 /** SHA-256 of the canonical JSON of everything but the hash itself. */

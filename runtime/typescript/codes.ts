@@ -5,26 +5,23 @@
 
 /** Why a part of a line cannot be known. Each is a floor of `fallback opaque` under the line. */
 export const OPAQUE_REASONS = {
-	arithmetic: "an arithmetic expansion or command, which may evaluate text again",
-	array: "an array assignment or a subscript",
-	command_substitution: "a command substitution, whose commands are not read",
+	arithmetic: "arithmetic that mentions a variable, whose value is evaluated again",
+	configuration: "a setting that may change what a program runs or does",
 	confusable_text: "an invisible, blank-like or look-alike character outside quotes",
 	control_character: "a control character, which some terminals and hosts act upon",
-	control_flow: "a reserved word: a loop, a branch, a test or a definition",
 	dialect: "a spelling that shells read in different ways",
 	dynamic_code: "shell text that is not literal",
 	dynamic_program: "a program word that is not literal",
 	extended_glob: "an extended glob or a glob qualifier",
 	foreign_code: "a program that runs code which the line does not show",
-	function_definition: "a function definition",
-	group: "a group or subshell, whose commands are not read",
-	here_document: "a here-document",
+	here_document: "a here-document whose body shells read in different ways, or do not find",
 	locale_text: 'text in $"…", which is translated before it is used',
 	lookup_change: "something that changes how later programs are found or behave",
-	parameter_expansion: "a parameter expansion with an operator",
-	process_substitution: "a process substitution, whose commands are not read",
-	stdin_code: "a shell that reads its commands from standard input",
-	suffix_match: "an unknown program whose later words may be a command that a rule denies",
+	parameter_expansion: "a parameter expansion that evaluates text again, or that not all shells know",
+	run_option: "an option that makes a program run or load something else",
+	stdin_code: "a program that runs what it reads from standard input",
+	suffix_match: "an unknown program whose later words are a command that a rule denies",
+	suffix_unknown: "an unknown program whose later words may be a command that a rule denies",
 	syntax_error: "the line is not valid shell",
 	unterminated_quote: "a quote without its end",
 	wrapper_option: "a wrapper with an option or word that hides where the inner command starts",
@@ -52,7 +49,7 @@ export type InputError = keyof typeof INPUT_ERRORS;
 export const BUDGET = {
 	/** Bytes of the line. */
 	line: 65_536,
-	/** Levels of text inside text and of wrappers inside wrappers. */
+	/** Levels of constructs in each other, and of texts and wrappers in each other. */
 	nesting: 64,
 	/** Simple commands, inner ones included. */
 	commands: 1_000,

@@ -31,10 +31,16 @@ export const NOTHING_KNOWN: Surroundings = { root: null, home: null, facts: noFa
  * Decides on a command line.
  *
  * @param request `command` is the line; `cwd` the absolute directory where it would run, or null
+ * @param watch is shown each command as it was judged, transparent wrappers too
  * @returns a verdict for every input; over a budget or for bad bytes `deny` by `input`
  * @example decide(prepare(bundle), { command: "git push", cwd: null, facts: null, unattended: false }).decision
  */
-export function decide(prepared: Prepared, request: Request, surroundings: Surroundings = NOTHING_KNOWN): Verdict {
+export function decide(
+	prepared: Prepared,
+	request: Request,
+	surroundings: Surroundings = NOTHING_KNOWN,
+	watch: ((judgement: CommandJudgement) => void) | null = null,
+): Verdict {
 	const { policy_hash } = prepared.bundle;
 	const line = toBytes(request.command);
 	const error = line === null ? "not_utf8" : refusalOf(line);
@@ -46,7 +52,7 @@ export function decide(prepared: Prepared, request: Request, surroundings: Surro
 	const home = directoryOf(stringFact(request, "home") ?? surroundings.home);
 	const book = new FactBook(request.facts === null ? surroundings.facts : givenFacts(request.facts));
 	const start = directoryOf(request.cwd);
-	const states = statesOf(read.commands, prepared.known);
+	const states = statesOf(read, prepared.known, { start, home });
 	const judgements: CommandJudgement[] = [];
 	const opaque: OpaquePart[] = [...read.opaque];
 	for (const [index, command] of read.commands.entries()) {
@@ -54,6 +60,7 @@ export function decide(prepared: Prepared, request: Request, surroundings: Surro
 		if (!state) continue;
 		const judgement = judgeCommand(prepared, command, state, { root, home, start }, book);
 		judgements.push(judgement);
+		watch?.(judgement);
 		opaque.push(...judgement.opaque);
 	}
 	return conclude(prepared, line, request.unattended, judgements, read.opaque, opaque, book.shown);

@@ -2,6 +2,7 @@
  * Where the values of predicates come from.
  */
 
+import type { Bytes } from "./bytes.ts";
 import type { Request, Truth } from "./types.ts";
 
 /**
@@ -10,7 +11,7 @@ import type { Request, Truth } from "./types.ts";
  * @param directory the absolute path where the command runs; null: the directory of the line, which the caller did not name
  */
 export interface FactSource {
-	ask(name: string, argument: string | null, directory: string | null): Truth;
+	ask(name: string, argument: string | null, directory: Bytes | null): Truth;
 }
 
 /** Knows nothing. */

@@ -2,67 +2,53 @@
  * What is not known of one command, whatever the rules say: the opaque parts that are floors under it.
  */
 
-import type { Bytes } from "./bytes.ts";
 import type { OpaqueCode } from "./codes.ts";
+import { changesLookup } from "./effects.ts";
+import { isForeign, readsForeignCode } from "./foreign-code.ts";
 import { concerns, type Subject } from "./match-rule.ts";
 import type { Prepared } from "./prepare.ts";
-import type { KnownCommands, KnownProgram } from "./registry.ts";
+import { settingFloors } from "./settings.ts";
 import type { OpaquePart } from "./shell-types.ts";
-import { changesLookup } from "./state.ts";
-import { prepareSuffix, suffixMayMatch } from "./suffix.ts";
-import { isKnownText, knownText, type RunCommand } from "./unwrap.ts";
-import { globalsOf } from "./views.ts";
+import { prepareSuffix, suffixMatch } from "./suffix.ts";
+import { isKnownText } from "./unwrap.ts";
 
 /** The floors that a rule lifts by contributing `allow` for this very command. */
-export const LIFTED: ReadonlySet<OpaqueCode> = new Set<OpaqueCode>(["foreign_code", "lookup_change"]);
+export const LIFTED: ReadonlySet<OpaqueCode> = new Set<OpaqueCode>(["foreign_code", "lookup_change", "suffix_unknown"]);
 
 /** All opaque parts of a command, those that were found while it was read included. */
 export function floorsOf(subject: Subject, prepared: Prepared): readonly OpaquePart[] {
 	const { command, known } = subject;
-	const parts: OpaquePart[] = [...command.opaque];
-	if (changesLookup(command, known)) parts.push({ code: "lookup_change", span: command.span });
-	if (isForeign(command, known)) parts.push({ code: "foreign_code", span: command.span });
-	if (prepared.denies && runsDenied(subject, prepared)) parts.push({ code: "suffix_match", span: command.span });
+	const { span } = command;
+	const parts: OpaquePart[] = [...command.opaque, ...settingFloors(command.words, command.program, known)];
+	if (changesLookup(command, known) || (command.redefined && isAllowed(subject, prepared))) parts.push({ code: "lookup_change", span });
+	if (isForeign(command, known)) parts.push({ code: "foreign_code", span });
+	else if (readsForeignCode(command, known)) parts.push({ code: "stdin_code", span });
+	const denied = prepared.denies ? deniedBehind(subject, prepared) : "no";
+	if (denied !== "no") parts.push({ code: denied === "yes" ? "suffix_match" : "suffix_unknown", span });
 	return parts;
 }
 
-/** Whether a command runs code that the line does not show. */
-function isForeign(command: RunCommand, known: KnownCommands): boolean {
-	const first = command.words[0];
-	if (!first || command.program === null) return false;
-	const written = knownText(first);
-	if (written !== null && known.isScript(written)) return true;
-	const program = known.programs.get(command.program);
-	if (!program) return false;
-	const { end, unclear } = globalsOf(command.words, command.program, known);
-	const word = command.words[end];
-	const text = word && !unclear ? knownText(word) : null;
-	if (program.foreign) return text === null || !program.query.has(text);
-	if (program.subcommands.size === 0 || !word) return false;
-	return runsForeign(program, text);
+/** Whether an allow rule is about the name of the program. */
+function isAllowed({ command }: Subject, prepared: Prepared): boolean {
+	return prepared.candidates(command.program).some(({ rule }) => rule.action === "allow" && rule.programs !== null);
 }
 
-/** A subcommand that is not listed may be an alias or a plug-in; one that is not known may be any. */
-function runsForeign(program: KnownProgram, subcommand: Bytes | null): boolean {
-	if (subcommand === null) return program.plugins || [...program.subcommands.values()].some(({ foreign }) => foreign);
-	const known = program.subcommands.get(subcommand);
-	if (known) return known.foreign;
-	return program.plugins && !subcommand.startsWith("-") && !program.query.has(subcommand);
-}
-
-/** Whether an unknown program's later words may be a command that a deny rule matches. */
-function runsDenied(subject: Subject, prepared: Prepared): boolean {
+/** Whether the later words of a program that the registry does not know are, or may be, a command that a deny rule matches. */
+function deniedBehind(subject: Subject, prepared: Prepared): "yes" | "maybe" | "no" {
 	const { command, known } = subject;
 	const { program, words } = command;
 	const first = words[0];
-	if (program === null || !first || words.length < 2 || !isKnownText(first)) return false;
-	if (known.programs.has(program) || known.wrappers.has(program)) return false;
+	if (program === null || !first || words.length < 2 || !isKnownText(first)) return "no";
+	if (known.programs.has(program) || known.wrappers.has(program)) return "no";
 	const suffix = prepareSuffix(words, known, subject.where.places);
 	const names = new Set(suffix.names.slice(1));
 	const rules = new Set([...names].flatMap((name) => prepared.candidates(name)));
+	let found: "maybe" | "no" = "no";
 	for (const rule of rules) {
 		if (rule.rule.action !== "deny" || !rule.loose || concerns(rule, subject) === "no") continue;
-		if (suffixMayMatch(rule.loose, suffix, subject.marksOf(rule))) return true;
+		const match = suffixMatch(rule.loose, suffix, subject.marksOf(rule));
+		if (match === "yes") return "yes";
+		if (match === "maybe") found = "maybe";
 	}
-	return false;
+	return found;
 }

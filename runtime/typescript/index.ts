@@ -6,16 +6,22 @@
 
 import { decide as decideLine, NOTHING_KNOWN, type Surroundings } from "./decide.ts";
 import { readJsonText } from "./json.ts";
+import type { CommandJudgement } from "./judge.ts";
 import type { Prepared } from "./prepare.ts";
 import { FACTS } from "./requests.ts";
 import type { Request, Verdict } from "./types.ts";
 import { refuse } from "./verdict.ts";
 
 export { readBundle } from "./bundle.ts";
+export { toText } from "./bytes.ts";
+export { OPAQUE_REASONS } from "./codes.ts";
 export type { Surroundings } from "./decide.ts";
 export { NOTHING_KNOWN } from "./decide.ts";
 export type { FactSource } from "./facts.ts";
+export type { CommandJudgement } from "./judge.ts";
+export { matchRule } from "./match-rule.ts";
 export { type Prepared, prepare } from "./prepare.ts";
+export { RANK } from "./reasons.ts";
 export { readRequest } from "./requests.ts";
 export type { Bundle, CommandVerdict, Decision, Registry, Request, Truth, Verdict } from "./types.ts";
 export { canonicalJson, refuse } from "./verdict.ts";
@@ -27,10 +33,16 @@ export type Facts = NonNullable<Request["facts"]>;
  * Decides on a command line; never throws. A failure of the evaluator itself is a deny by `input`.
  *
  * @param request `cwd` is an absolute path or null; with `facts` null, `surroundings.facts` is asked
+ * @param watch is shown each command as it was judged: an explanation looks at what is decided, and decides nothing itself
  */
-export function decide(prepared: Prepared, request: Request, surroundings: Surroundings = NOTHING_KNOWN): Verdict {
+export function decide(
+	prepared: Prepared,
+	request: Request,
+	surroundings: Surroundings = NOTHING_KNOWN,
+	watch: ((judgement: CommandJudgement) => void) | null = null,
+): Verdict {
 	try {
-		return decideLine(prepared, request, surroundings);
+		return decideLine(prepared, request, surroundings, watch);
 	} catch {
 		return refuse("internal_error", prepared.bundle.policy_hash);
 	}

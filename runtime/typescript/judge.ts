@@ -2,16 +2,16 @@
  * The judgement of one command: what each rule contributes, and the floors under it.
  */
 
-import { type Bytes, toText } from "./bytes.ts";
+import type { Bytes } from "./bytes.ts";
 import { evaluateCondition, type Predicate, predicatesOf } from "./conditions.ts";
+import { FIXED_FACTS } from "./effects.ts";
 import type { FactSource } from "./facts.ts";
 import { floorsOf, LIFTED } from "./floors.ts";
 import { matchRule, Subject } from "./match-rule.ts";
-import { segmentsOf } from "./paths.ts";
 import type { Prepared, PreparedRule } from "./prepare.ts";
 import { RANK, type Reason, rankOf } from "./reasons.ts";
 import type { OpaquePart } from "./shell-types.ts";
-import { FIXED_FACTS, type State } from "./state.ts";
+import { type Directory, type State, UNKNOWN_DIRECTORY } from "./state.ts";
 import type { Decision, Match, Truth } from "./types.ts";
 import type { RunCommand } from "./unwrap.ts";
 import { globalsOf } from "./views.ts";
@@ -25,6 +25,8 @@ export interface JudgedPredicate {
 
 export interface CommandJudgement {
 	readonly command: RunCommand;
+	/** What the rules were asked about; only an explanation looks at it again. */
+	readonly subject: Subject;
 	/** False for a transparent wrapper: it has no decision of its own. */
 	readonly judged: boolean;
 	readonly reasons: readonly Reason[];
@@ -56,7 +58,7 @@ export class FactBook {
 		const key = JSON.stringify([name, argument, directory]);
 		const known = this.answers.get(key);
 		if (known !== undefined) return known;
-		const value = this.source.ask(name, argument, directory === null ? null : toText(directory));
+		const value = this.source.ask(name, argument, directory);
 		this.answers.set(key, value);
 		return value;
 	}
@@ -64,12 +66,6 @@ export class FactBook {
 	show(judged: JudgedPredicate): void {
 		this.list.set(JSON.stringify([judged.name, judged.argument, judged.value]), judged);
 	}
-}
-
-/** Where a command runs: its path (null: that of the line, not named), or not known at all. */
-interface Directory {
-	readonly known: boolean;
-	readonly path: Bytes | null;
 }
 
 /** Judges one command of a line in the state that the commands before it leave. */
@@ -81,9 +77,9 @@ export function judgeCommand(
 	book: FactBook,
 ): CommandJudgement {
 	const { known } = prepared;
-	const moved = state.directory || command.moved;
-	const shell: Bytes | null = moved ? null : directories.start;
-	const directory = directoryOfCommand(command, prepared, { known: !moved, path: shell });
+	const place = command.moved ? UNKNOWN_DIRECTORY : state.directory;
+	const shell = place.path;
+	const directory = directoryOfCommand(command, prepared, place);
 	const assigned = new Set(command.assignments.map(({ name }) => name));
 	const home = state.home || assigned.has("HOME") ? null : directories.home;
 	const pwd = state.pwd || assigned.has("PWD") ? null : shell;
@@ -100,7 +96,7 @@ export function judgeCommand(
 		if (outcome.allowed && LIFTED.has(part.code)) continue;
 		reasons.push({ rank: floorRank(part, prepared), by: "opaque", rule: null, code: part.code, at: part.span[0] });
 	}
-	return { command, judged: command.judged, reasons, matches: outcome.matches, opaque: floors };
+	return { command, subject, judged: command.judged, reasons, matches: outcome.matches, opaque: floors };
 }
 
 /** Under `default host`, foreign code is left to the host like everything else that no rule decides. */
@@ -113,10 +109,8 @@ function directoryOfCommand(command: RunCommand, prepared: Prepared, shell: Dire
 	const { directory } = globalsOf(command.words, command.program, prepared.known);
 	if (!shell.known || directory === null) return { known: false, path: null };
 	let path = shell.path;
-	for (const step of directory) {
-		const segments = segmentsOf(step, path);
-		path = segments === null ? null : `/${segments.join("/")}`;
-	}
+	// Not normalised: after a link, `..` leads where the kernel goes, and not where the text goes.
+	for (const step of directory) path = step.startsWith("/") ? step : path === null ? null : `${path}/${step}`;
 	return { known: true, path };
 }
 

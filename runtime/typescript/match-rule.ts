@@ -3,6 +3,7 @@
  */
 
 import type { Bytes } from "./bytes.ts";
+import { assignsLookup } from "./effects.ts";
 import { type Answer, type Language, type Marks, matchWords } from "./match.ts";
 import { pathMatches, pathOfWord } from "./paths.ts";
 import type { PreparedRule } from "./prepare.ts";
@@ -56,7 +57,7 @@ export class Subject {
 
 	/** Whether the command itself assigns a name that changes how its program is found. */
 	get assignsLookup(): boolean {
-		return this.command.assignments.some(({ name }) => this.known.changesLookup(name));
+		return assignsLookup(this.command, this.known);
 	}
 }
 
@@ -80,12 +81,19 @@ function matchRefusal(rule: PreparedRule, subject: Subject): RuleMatch {
 	const around = concerns(rule, subject);
 	if (around === "no") return NO;
 	if (!rule.loose) return { match: around, certain: false };
-	const command = looseMatch(rule, rule.loose, subject);
-	if (command === "no" || isExcepted(rule, subject)) return NO;
+	const command = looseMatch(rule, rule.loose, subject, allViews(rule, subject));
+	if (command === "no") return NO;
+	const except = exceptMatch(rule, subject);
+	// What is assigned before the command may make another program of it.
+	if (except === "yes" && !subject.assignsLookup) return NO;
 	const match = weakest([command, around]);
 	// Without `on_mismatch allow` nothing is ever allowed by it, and nobody asks.
 	const certain =
-		match === "yes" && rule.rule.on_mismatch === "allow" && strictMatch(rule, subject) === "yes" && coverage(rule, subject) === "yes";
+		match === "yes" &&
+		except === "no" &&
+		rule.rule.on_mismatch === "allow" &&
+		strictMatch(rule, subject) === "yes" &&
+		coverage(rule, subject) === "yes";
 	return { match, certain };
 }
 
@@ -111,16 +119,22 @@ function matchAllow(rule: PreparedRule, subject: Subject): RuleMatch {
 	const asks = fits === "yes" || (fits === "maybe" && (on_mismatch === "allow" || on_mismatch === "skip"));
 	if (asks && conditions !== null) return { match: "maybe", certain: false, asks: true };
 	if (!rule.loose || on_mismatch === "allow" || on_mismatch === "skip") return NO;
-	if (rule.except && strict && matchWords(rule.except, strict.reduced, subject.marksOf(rule)) === "yes") return NO;
-	return looseMatch(rule, rule.loose, subject) === "no" ? NO : { match: "maybe", certain: false };
+	if (rule.except && strict && looseMatch(rule, rule.except, subject, [strict]) === "yes") return NO;
+	return looseMatch(rule, rule.loose, subject, allViews(rule, subject)) === "no" ? NO : { match: "maybe", certain: false };
 }
 
-/** The strictest answer over the loose views and the strict one. */
-function looseMatch(rule: PreparedRule, language: Language, subject: Subject): Answer {
+/** The loose views and the strict one. */
+function allViews(rule: PreparedRule, subject: Subject): readonly View[] {
+	const { loose, strict } = subject.views(rule);
+	return strict === null ? loose : [...loose, strict];
+}
+
+/** The strictest answer of a wide language over some views. */
+function looseMatch(rule: PreparedRule, language: Language, subject: Subject, views: readonly View[]): Answer {
 	if (subject.command.words.length === 0) return "no";
 	const marksOf = subject.marksOf(rule);
 	let best: Answer = "no";
-	for (const words of distinctWords(subject.views(rule))) {
+	for (const words of distinctWords(views)) {
 		best = strictest([best, matchWords(language, words, marksOf)]);
 		if (best === "yes") return best;
 	}
@@ -146,16 +160,15 @@ function viewMatch(rule: PreparedRule, view: View | null, subject: Subject): Ans
 	return "no";
 }
 
-/** An exception of a deny or request rule counts only where it is certain. */
-function isExcepted(rule: PreparedRule, subject: Subject): boolean {
+/** Whether what certainly runs is excepted from a deny or request rule. */
+function exceptMatch(rule: PreparedRule, subject: Subject): Answer {
 	const { strict } = subject.views(rule);
-	if (!rule.except || !strict || subject.assignsLookup) return false;
-	return matchWords(rule.except, strict.words, subject.marksOf(rule)) === "yes";
+	return rule.except && strict ? matchWords(rule.except, strict.words, subject.marksOf(rule)) : "no";
 }
 
 /** An exception of an allow rule counts where it is possible. */
 function notExcepted(rule: PreparedRule, subject: Subject): Answer {
-	const excepted = rule.except === null ? "no" : looseMatch(rule, rule.except, subject);
+	const excepted = rule.except === null ? "no" : looseMatch(rule, rule.except, subject, allViews(rule, subject));
 	return excepted === "no" ? "yes" : excepted === "yes" ? "no" : "maybe";
 }
 
@@ -163,8 +176,7 @@ function notExcepted(rule: PreparedRule, subject: Subject): Answer {
  * The lists of words that a wide language is tried on: every view with its program word reduced, and as written where a
  * member of the language keeps its path (docs/semantics.md, section 1).
  */
-function distinctWords({ loose, strict }: Views): ReadonlySet<View["words"]> {
-	const views = strict === null ? loose : [...loose, strict];
+function distinctWords(views: readonly View[]): ReadonlySet<View["words"]> {
 	return new Set([...views.map(({ reduced }) => reduced), ...views.map(({ words }) => words)]);
 }
 

@@ -90,7 +90,8 @@ export function pathMatches(path: readonly Bytes[] | null, patterns: readonly Pa
 	return answer;
 }
 
-function baseSegments(pattern: PathPattern, bases: PathBases): readonly Bytes[] | null {
+/** The segments that a pattern's own are appended to; null where its base is not known. */
+export function baseSegments(pattern: PathPattern, bases: PathBases): readonly Bytes[] | null {
 	if (pattern.base === "absolute") return [];
 	const base = pattern.base === "root" ? bases.root : bases.home;
 	const segments = base === null ? null : segmentsOf(base, null);

@@ -66,13 +66,13 @@ function inFiles(target: Word, files: FileList, where: Where): Answer {
 	return pathMatches(pathOfWord(target, where.places, where.directory), files, where.bases, false);
 }
 
-/** Whether every assignment is one of the list, or to a name that `isInert` knows. */
+/** Whether every assignment is one of the list, or one that `isInert` knows. */
 export function coversAssignments(
 	assignments: readonly Assignment[],
 	list: readonly EnvironmentPattern[],
-	isInert: (name: Bytes) => boolean,
+	isInert: (assignment: Assignment) => boolean,
 ): Answer {
-	return weakest(assignments.map((assignment) => (isInert(assignment.name) ? "yes" : assignsOne(assignment, list))));
+	return weakest(assignments.map((assignment) => (isInert(assignment) ? "yes" : assignsOne(assignment, list))));
 }
 
 /** Whether some assignment is one of the list. */

@@ -3,216 +3,172 @@
  */
 
 import type { Bytes } from "./bytes.ts";
-import type { OpaqueCode } from "./codes.ts";
 import { mixesScripts } from "./shell-characters.ts";
-import type { Cursor } from "./shell-cursor.ts";
-import type { Assignment, Redirection, Word } from "./shell-types.ts";
-import { readWord, type WordReading } from "./shell-words.ts";
+import type { Cursor, Place, Reading } from "./shell-cursor.ts";
+import { readRedirection, startsRedirection } from "./shell-redirections.ts";
+import type { InputSource, Scope } from "./shell-scopes.ts";
+import type { Assignment, NamedPart, Redirection, Word } from "./shell-types.ts";
+import { readWord, type WordPlace, type WordReading } from "./shell-words.ts";
 
-/** Words that are no programs where a command may start; the reading stops there. */
-const RESERVED: ReadonlyMap<Bytes, OpaqueCode> = new Map<Bytes, OpaqueCode>([
-	...["if", "then", "else", "elif", "fi", "for", "while", "until", "do", "done", "case", "esac", "select", "[[", "coproc"].map(
-		(word): [Bytes, OpaqueCode] => [word, "control_flow"],
-	),
-	...["repeat", "foreach", "end", "always", "nocorrect", "noglob", "-"].map((word): [Bytes, OpaqueCode] => [word, "dialect"]),
-	["function", "function_definition"],
-	["{", "group"],
-	["}", "syntax_error"],
-	["]]", "syntax_error"],
-	["in", "syntax_error"],
-]);
-// `in`, `end` and `always` are programs to some shells; stopping there costs a question and no mistake.
+/** Words with a meaning of their own to zsh (zshmisc(1), Precommand Modifiers and Complex Commands). */
+const ZSH_WORDS: ReadonlySet<Bytes> = new Set(["repeat", "foreach", "end", "always", "nocorrect", "noglob", "-"]);
+/** Built-ins whose operands may be assignments of arrays. */
+const DECLARES: ReadonlySet<Bytes> = new Set(["declare", "export", "integer", "local", "readonly", "typeset"]);
 
-const OPERATOR = /<<<|<<-|<<|<&|<>|<\(|>>|>&|>\||>\(|&>>|&>|<|>/y;
 const NAMED_DESCRIPTOR = /^\{[A-Za-z_][A-Za-z0-9_]*\}$/;
-const DESCRIPTOR = /^(?:[0-9]+-?|-)$/;
-const ASSIGNED_NAME = /^([A-Za-z_][A-Za-z0-9_]*)(\+?)=/;
 
-/** What the file after a redirection operator is opened for; the operators that are absent name no file. */
-const DIRECTION: ReadonlyMap<string, Redirection["direction"]> = new Map<string, Redirection["direction"]>([
-	["<", "read"],
-	["<&", "read"],
-	["<>", "both"],
-	[">", "write"],
-	[">>", "write"],
-	[">|", "write"],
-	[">&", "write"],
-	["&>", "write"],
-	["&>>", "write"],
-]);
-
-/** A command under construction. */
-export interface Draft {
-	readonly assignments: Assignment[];
-	readonly words: Word[];
-	readonly redirections: Redirection[];
-	readonly start: number;
-	end: number;
-}
+/** What was found: a command, the name of a function whose definition goes on, or nothing. */
+export type Found = "command" | "nothing" | { readonly defines: NamedPart };
 
 /**
- * Reads the command that starts at the cursor; null where none does. A command that could not be read to its
- * end is kept with an unknown rest, and the cursor is stopped.
+ * Reads the command that starts at the cursor and puts it among the others. A command that could not be read to
+ * its end is kept with an unknown rest.
  */
-export function readCommand(cursor: Cursor): Draft | null {
-	return new CommandReader(cursor).read();
+export function readSimpleCommand(cursor: Cursor): Found {
+	const { reading } = cursor;
+	const { scope, owner } = reading;
+	const reader = new CommandReader(cursor);
+	const found = reader.read();
+	reading.scope = scope;
+	reading.owner = owner;
+	return found;
 }
 
 class CommandReader {
-	constructor(private readonly cursor: Cursor) {}
+	private readonly assignments: Assignment[] = [];
+	private readonly words: Word[] = [];
+	private readonly redirections: Redirection[] = [];
+	private input: InputSource | null = null;
+	private readonly start: number;
+	private end: number;
+	private readonly scope: Scope;
+	private readonly reading: Reading;
+	private readonly place: Place = { draft: null };
 
-	read(): Draft | null {
-		const draft: Draft = { assignments: [], words: [], redirections: [], start: this.cursor.at, end: this.cursor.at };
-		for (;;) {
-			this.cursor.skipBlank(false);
-			if (this.cursor.exhausted()) return draft;
-			const character = this.cursor.here;
-			if (character === "" || character === "\n" || character === ";" || character === "|") break;
-			if (character === "&" && this.cursor.peek(1) !== ">") break;
+	constructor(private readonly cursor: Cursor) {
+		this.start = cursor.at;
+		this.end = cursor.at;
+		this.reading = cursor.reading;
+		this.scope = this.reading.enter();
+		// The substitutions in its words run with it.
+		this.reading.owner = this.scope;
+		this.reading.places.push(this.place);
+	}
+
+	read(): Found {
+		const { cursor } = this;
+		while (!cursor.halted) {
+			cursor.skipBlank(false);
+			const character = cursor.here;
 			if (character === "#") {
-				this.cursor.skipComment();
+				cursor.skipComment();
 				break;
 			}
-			if (character === "(" || character === ")") {
-				this.cursor.stop(this.parenthesis(draft, character), this.cursor.at);
-				return this.unfinished(draft);
-			}
-			const redirects = character === "<" || character === ">" || character === "&";
-			if (!(redirects ? this.readRedirection(draft, this.cursor.at) : this.readElement(draft))) return this.unfinished(draft);
+			if (startsRedirection(cursor)) this.readRedirection(cursor.at);
+			else if (character === "(" && !cursor.halted) {
+				const defined = this.functionName();
+				if (defined) return { defines: defined };
+				cursor.stop("extended_glob", cursor.at);
+			} else if ("\n;|&)".includes(character)) break;
+			else this.readElement();
 		}
-		return isEmpty(draft) ? null : draft;
+		return this.finish();
 	}
 
-	private parenthesis(draft: Draft, character: string): OpaqueCode {
-		if (character === ")") return "syntax_error";
-		if (isEmpty(draft)) return this.cursor.text.charAt(this.cursor.at + 1) === "(" ? "arithmetic" : "group";
-		return draft.words.length === 1 ? "function_definition" : "extended_glob";
+	/** The name before a parenthesis, if that starts a function definition. */
+	private functionName(): NamedPart | null {
+		const [word, second] = this.words;
+		const { cursor } = this;
+		if (!word || word.literal === null || second || this.assignments.length + this.redirections.length > 0) return null;
+		let at = cursor.continued(cursor.at + 1);
+		while (cursor.text.charAt(at) === " " || cursor.text.charAt(at) === "\t") at = cursor.continued(at + 1);
+		if (cursor.text.charAt(at) !== ")") return null;
+		cursor.at = at + 1;
+		// A literal word holds no programs: the place is the last one.
+		this.reading.places.pop();
+		return { name: word.literal, span: word.span };
 	}
 
-	/** A word, an assignment, or a descriptor number with its redirection. False where the reading stopped. */
-	private readElement(draft: Draft): boolean {
-		const from = this.cursor.at;
-		const reading = readWord(this.cursor.text, from, (start, end) => this.cursor.span(start, end));
-		this.cursor.at = reading.end;
-		this.cursor.budget.nodes -= 1;
-		for (const code of reading.floors) this.cursor.note(code, reading.word.span);
-		if (reading.stop) {
-			this.cursor.stop(reading.stop.code, reading.stop.at);
-			this.place(draft, { ...reading.word, pieces: [...reading.word.pieces, { kind: "many" }], literal: null }, reading);
-			draft.end = this.cursor.at;
-			return false;
+	/** A word, an assignment, or a descriptor with its redirection. */
+	private readElement(): void {
+		const { cursor } = this;
+		const from = cursor.at;
+		const reading = readWord(cursor, this.wordPlace());
+		this.end = reading.end;
+		if (startsRedirection(cursor) && cursor.here !== "&" && this.isDescriptor(reading)) {
+			this.readRedirection(from);
+			return;
 		}
-		const follows = this.cursor.here;
-		if ((follows === "<" || follows === ">") && reading.plain && reading.word.literal !== null) {
-			if (/^[0-9]+$/.test(reading.word.literal)) {
-				if (reading.word.literal.length > 1) this.cursor.note("dialect", reading.word.span);
-				return this.readRedirection(draft, from);
-			}
+		if (reading.assignment) this.assignments.push(reading.assignment);
+		else {
+			if (this.words.length === 0) this.noteProgram(reading);
+			this.words.push(...reading.words);
+			// The words of a brace list count as well.
+			this.reading.budget.nodes -= Math.max(0, reading.words.length - 1);
 		}
-		if ((follows === "<" || follows === ">") && NAMED_DESCRIPTOR.test(reading.word.source)) return this.readRedirection(draft, from);
-		if (draft.words.length === 0 && reading.word.literal !== null) {
-			const reserved = reading.plain ? this.reserved(reading.word.literal, draft) : null;
-			if (reserved) {
-				this.cursor.stop(reserved, from);
-				return false;
-			}
-		}
-		const array = draft.words.length === 0 && /^[A-Za-z_][A-Za-z0-9_]*\[/.test(reading.word.source);
-		if (array) {
-			this.cursor.stop("array", from);
-			return false;
-		}
-		this.place(draft, reading.word, reading);
-		draft.end = reading.end;
+		// A parenthesis or a bracket that no word starts with would be read again and again.
+		if (!cursor.halted && cursor.at === from) cursor.stop("syntax_error", from);
+	}
+
+	private wordPlace(): WordPlace {
+		const [program] = this.words;
+		if (!program) return { assigns: true, declares: "no" };
+		if (program.literal === null || !DECLARES.has(program.literal)) return { assigns: false, declares: "no" };
+		const keyed = this.words.some(({ literal }) => literal !== null && /^-[a-z]*A/.test(literal));
+		return { assigns: false, declares: keyed ? "keyed" : "indexed" };
+	}
+
+	private isDescriptor({ words, plain, source }: WordReading): boolean {
+		const literal = plain ? words[0]?.literal : null;
+		if (!literal || !/^[0-9]+$/.test(literal)) return NAMED_DESCRIPTOR.test(source);
+		// dash takes more than one digit for a word.
+		if (literal.length > 1) this.cursor.note("dialect", this.cursor.span(this.end - source.length, this.end));
 		return true;
 	}
 
-	private reserved(word: Bytes, draft: Draft): OpaqueCode | null {
-		if (word.startsWith("=")) return "dialect";
-		if (word === "!") return "syntax_error";
-		if (word === "time" && !isEmpty(draft)) return null;
-		return RESERVED.get(word) ?? null;
+	/** What is odd about the word of a program. */
+	private noteProgram({ words, unquoted }: WordReading): void {
+		const [word] = words;
+		const [first] = word?.pieces ?? [];
+		if (!word || (first?.kind !== "literal" && first?.kind !== "ansi")) return;
+		if (mixesScripts(first.text)) this.cursor.note("confusable_text", word.span);
+		const isZsh = word.source === word.literal && ZSH_WORDS.has(word.source);
+		if (isZsh || (unquoted > 0 && first.text.startsWith("="))) this.cursor.note("dialect", word.span);
 	}
 
-	/** Puts a word where it belongs: among the assignments or the words. */
-	private place(draft: Draft, word: Word, reading: WordReading): void {
-		const assignment = draft.words.length === 0 ? assignmentOf(word, reading.unquoted) : null;
-		if (assignment) {
-			draft.assignments.push(assignment);
-			return;
-		}
-		const first = word.pieces[0];
-		if (draft.words.length === 0) {
-			const head = first?.kind === "literal" || first?.kind === "ansi" ? first.text : "";
-			if (mixesScripts(head)) this.cursor.note("confusable_text", word.span);
-			if (reading.unquoted > 0 && head.startsWith("=")) this.cursor.note("dialect", word.span);
-		}
-		draft.words.push(word);
+	private readRedirection(start: number): void {
+		this.reading.budget.nodes -= 1;
+		const { redirection, input } = readRedirection(this.cursor, start);
+		if (redirection) this.redirections.push(redirection);
+		this.input = input ?? this.input;
+		this.end = this.cursor.at;
 	}
 
-	/** An operator and its word. `start`: where the descriptor before the operator starts, or the operator. */
-	private readRedirection(draft: Draft, start: number): boolean {
-		if (this.cursor.text.startsWith("\\\n", this.cursor.at + 1) && /^[<>&|(]$/.test(this.cursor.peek(1))) {
-			this.cursor.stop("dialect", start);
-			return false;
+	private finish(): Found {
+		const { cursor, reading, words, assignments, redirections } = this;
+		const isEmpty = words.length + assignments.length + redirections.length === 0 && this.input === null && this.end === this.start;
+		if (isEmpty) {
+			reading.places.pop();
+			return "nothing";
 		}
-		OPERATOR.lastIndex = this.cursor.at;
-		const operator = OPERATOR.exec(this.cursor.text)?.[0] ?? "";
-		if (operator === "<(" || operator === ">(") {
-			this.cursor.stop("process_substitution", this.cursor.at);
-			return false;
+		if (cursor.halted && words.length > 0) {
+			words.push({ pieces: [{ kind: "many" }], literal: null, source: "", span: cursor.span(this.end, cursor.text.length) });
 		}
-		if (operator === "<<" || operator === "<<-") {
-			this.cursor.stop("here_document", start);
-			return false;
-		}
-		this.cursor.at += operator.length;
-		this.cursor.skipBlank(false);
-		if (/^[\n;&|<>()#]?$/.test(this.cursor.here)) {
-			const substitution = /^[<>]\(/.test(this.cursor.text.slice(this.cursor.at, this.cursor.at + 2));
-			this.cursor.stop(substitution ? "process_substitution" : "syntax_error", start);
-			return false;
-		}
-		const reading = readWord(this.cursor.text, this.cursor.at, (from, to) => this.cursor.span(from, to));
-		this.cursor.at = reading.end;
-		this.cursor.budget.nodes -= 1;
-		for (const code of reading.floors) this.cursor.note(code, reading.word.span);
-		const word: Word = reading.stop ? { ...reading.word, pieces: [...reading.word.pieces, { kind: "many" }], literal: null } : reading.word;
-		const duplicates =
-			(operator === "<&" || operator === ">&") && (word.literal === null ? operator === "<&" : DESCRIPTOR.test(word.literal));
-		const direction = DIRECTION.get(operator);
-		if (direction && !duplicates) draft.redirections.push({ direction, target: word });
-		draft.end = reading.end;
-		if (!reading.stop) return true;
-		this.cursor.stop(reading.stop.code, reading.stop.at);
-		return false;
+		reading.budget.commands -= 1;
+		const { execRedirections, execInput } = reading;
+		const span = cursor.span(this.start, Math.min(this.end, cursor.text.length));
+		this.place.draft = { assignments, words, redirections, span, scope: this.scope, input: this.input, execRedirections, execInput };
+		if (words.slice(0, MOST_BEFORE_EXEC).some(({ literal }) => literal === "exec")) this.keepRedirections();
+		return "command";
 	}
 
-	/** The command in which the reading stopped, with any words after those that were read. */
-	private unfinished(draft: Draft): Draft | null {
-		// The name of a function is no command.
-		if (this.cursor.opaque.at(-1)?.code === "function_definition") return null;
-		if (draft.words.length === 0) return isEmpty(draft) ? null : draft;
-		draft.words.push({ pieces: [{ kind: "many" }], literal: null, source: "", span: this.cursor.span(draft.end, this.cursor.text.length) });
-		return draft;
+	/** What `exec` redirects without a program stays so for the commands after it; with one, none come after. */
+	private keepRedirections(): void {
+		const { reading, redirections } = this;
+		if (redirections.length > 0) reading.execRedirections = [...reading.execRedirections, ...redirections];
+		reading.execInput = this.input ?? reading.execInput;
 	}
 }
 
-function isEmpty(draft: Draft): boolean {
-	return draft.words.length === 0 && draft.assignments.length === 0 && draft.redirections.length === 0;
-}
-
-/** The assignment that a word before the program is, or null. Values keep globs and braces as text and never split. */
-function assignmentOf(word: Word, unquoted: number): Assignment | null {
-	const first = word.pieces[0];
-	if (first?.kind !== "literal") return null;
-	const match = ASSIGNED_NAME.exec(first.text);
-	if (!match || match[0].length > unquoted) return null;
-	const source = word.source.slice(match[0].length);
-	const text = word.literal === null ? null : word.literal.slice(match[0].length);
-	const value: Word =
-		text === null
-			? { pieces: [{ kind: "one" }], literal: null, source, span: word.span }
-			: { pieces: [{ kind: "literal", text }], literal: text, source, span: word.span };
-	return { name: match[1] ?? "", append: match[2] === "+", value };
-}
+/** `exec` may stand behind modifiers such as `command`. */
+const MOST_BEFORE_EXEC = 3;

@@ -1,199 +1,210 @@
 /**
- * What the commands of a line change for each other: facts, the directory, the environment, and how programs
- * are found.
+ * The state in which each command of a line runs: what others may have changed since the line began, and
+ * where its shell then stands.
  */
 
 import type { Bytes } from "./bytes.ts";
-import { isInertTarget } from "./redirections.ts";
-import type { KnownCommands, KnownProgram } from "./registry.ts";
-import type { Word } from "./shell-types.ts";
-import { knownText, type RunCommand } from "./unwrap.ts";
-import { globalsOf } from "./views.ts";
+import {
+	type ChangedFacts,
+	type Effects,
+	effectsOf,
+	type Move,
+	mergeChanges,
+	mergeFacts,
+	NOTHING_CHANGED,
+	type ShellChanges,
+} from "./effects.ts";
+import { pathOfWord } from "./paths.ts";
+import type { KnownCommands } from "./registry.ts";
+import type { LineCommands, RunCommand } from "./unwrap.ts";
 
-/** What a command may change for those that run after it, or beside it. */
-export interface Effects {
-	/** Predicates whose answers it may change. */
-	readonly facts: ReadonlySet<string> | "all" | "none";
-	readonly directory: boolean;
-	readonly lookup: boolean;
-	readonly home: boolean;
-	readonly pwd: boolean;
-	/** Names that it may assign; null: any. */
-	readonly names: ReadonlySet<Bytes> | null;
+/** A directory: its path (null: where the line starts, which the caller does not name), or not known at all. */
+export interface Directory {
+	readonly known: boolean;
+	readonly path: Bytes | null;
 }
 
-/** The state before a command: what may have changed since the line began. */
-export type State = Effects;
+/** What is known before a command. */
+export interface State extends ShellChanges {
+	/** Predicates whose answers may be others than before the line. */
+	readonly facts: ChangedFacts;
+	/** Where the shell stands. */
+	readonly directory: Directory;
+}
 
-export const UNCHANGED: Effects = { facts: "none", directory: false, lookup: false, home: false, pwd: false, names: new Set() };
+/** The directories that a line starts from; null: unknown. */
+export interface Start {
+	readonly start: Bytes | null;
+	readonly home: Bytes | null;
+}
 
-const MOVES: ReadonlySet<Bytes> = new Set(["cd", "chdir", "popd", "pushd"]);
-/** Programs that run unknown text in the shell itself. */
-const SOURCES: ReadonlySet<Bytes> = new Set([".", "source"]);
-/** Built-ins that change what later words mean, whatever their words are. */
-const REDEFINES: ReadonlySet<Bytes> = new Set([
-	".",
-	"alias",
-	"autoload",
-	"bind",
-	"complete",
-	"emulate",
-	"enable",
-	"fc",
-	"hash",
-	"rehash",
-	"setopt",
-	"shopt",
-	"source",
-	"unalias",
-	"unsetopt",
-]);
-/** Built-ins that assign the names among their words. */
-const ASSIGNS: ReadonlySet<Bytes> = new Set([
-	"declare",
-	"export",
-	"getopts",
-	"integer",
-	"let",
-	"local",
-	"mapfile",
-	"printf",
-	"read",
-	"readarray",
-	"readonly",
-	"typeset",
-	"unset",
-]);
-/** Facts that nothing in a line can change. */
-export const FIXED_FACTS: ReadonlySet<string> = new Set(["os_is"]);
+export const UNKNOWN_DIRECTORY: Directory = { known: false, path: null };
 
 /**
- * What one command may change. Assignments before a command count as lasting, because they do before some
- * built-ins of some shells.
+ * The state before each command of a line.
+ *
+ * Facts: what commands before it, in its pipeline and in its loop changed; with those after it, where it
+ * runs beside them. The shell: what commands before it in its own subshell and in those around it changed;
+ * in a loop also those after it there. For what runs when it is called, everything in the line.
  */
-export function effectsOf(command: RunCommand, known: KnownCommands): Effects {
-	const { program, words } = command;
-	if (words.length > 0 && (program === null || SOURCES.has(program))) {
-		return { facts: "all", directory: true, lookup: true, home: true, pwd: true, names: null };
-	}
-	const declared = program !== null && ASSIGNS.has(program) ? assignedNames(program, words) : [];
-	const names = declared === null ? null : new Set([...declared, ...command.assignments.map(({ name }) => name)]);
-	const writes = command.redirections.some(({ direction, target }) => direction !== "read" && !isInertTarget(target));
-	const moves = program !== null && MOVES.has(program);
-	return {
-		facts: writes ? "all" : moves || program === null ? "none" : factsChanged(command, program, known),
-		directory: moves,
-		lookup: (program !== null && REDEFINES.has(program)) || names === null || [...names].some(known.changesLookup),
-		home: names === null || names.has("HOME"),
-		pwd: moves || names === null || names.has("PWD"),
-		names,
-	};
-}
-
-/** Whether a command itself changes how later programs are found or behave; sourcing a file is another matter. */
-export function changesLookup(command: RunCommand, known: KnownCommands): boolean {
-	const { program } = command;
-	if (command.assignments.some(({ name }) => known.changesLookup(name))) return true;
-	if (program === null || SOURCES.has(program)) return false;
-	if (REDEFINES.has(program)) return true;
-	if (!ASSIGNS.has(program)) return false;
-	return assignedNames(program, command.words)?.some(known.changesLookup) ?? true;
-}
-
-/** The names that a declaring built-in may assign; null where a word is not known. */
-export function assignedNames(program: Bytes, words: readonly Word[]): readonly Bytes[] | null {
-	if (program === "printf") {
-		const option = words[1];
-		if (option?.literal !== null && option?.literal !== "-v" && !option?.literal.startsWith("-v")) return [];
-	}
-	const names: Bytes[] = [];
-	for (const word of words.slice(1)) {
-		const first = word.pieces[0];
-		const text = word.literal ?? (first?.kind === "literal" ? first.text : "");
-		const name = /^[A-Za-z_][A-Za-z0-9_]*/.exec(text.startsWith("-v") ? text.slice(2) : text)?.[0] ?? "";
-		if (word.literal === null && (name === "" || name === text)) return null;
-		names.push(name);
-	}
-	return names;
-}
-
-/** The facts that a program may change: nothing for wrappers and read-only programs, all for unknown ones. */
-function factsChanged(command: RunCommand, name: Bytes, known: KnownCommands): Effects["facts"] {
-	if (command.wraps) return "none";
-	const program = known.programs.get(name);
-	if (!program || runsScript(command, known)) return "all";
-	const subcommand = subcommandOf(command, program, known);
-	if (program.readOnly || subcommand?.readOnly) return command.words.slice(1).some(mayNameOutput) ? "all" : "none";
-	if (!subcommand) return "all";
-	return subcommand.changes === null ? "all" : new Set(subcommand.changes);
-}
-
-/** Whether a command runs a script that has the name of a program; also where the path is not known. */
-function runsScript({ words }: RunCommand, known: KnownCommands): boolean {
-	const written = words[0] ? knownText(words[0]) : "";
-	return written === null || known.isScript(written);
-}
-
-/** Whether a word may be an option that makes a reading program write a file, such as `--output=f` or `-o`. */
-function mayNameOutput(word: Word): boolean {
-	const [first] = word.pieces;
-	const head = word.literal ?? (first?.kind === "literal" ? first.text : "");
-	if (/^-(?:-o|[A-Za-z0-9]*o)/.test(head)) return true;
-	if (word.literal !== null) return false;
-	if (word.pieces.some((piece) => piece.kind === "many" || (piece.kind === "place" && piece.splits))) return true;
-	return first?.kind !== "place" && /^(?:-[A-Za-z0-9]*|--)?$/.test(head);
-}
-
-function subcommandOf(command: RunCommand, program: KnownProgram, known: KnownCommands) {
-	const { end, harmless } = globalsOf(command.words, command.program, known);
-	const word = command.words[end];
-	return !harmless || word?.literal === null || word === undefined ? undefined : program.subcommands.get(word.literal);
-}
-
-/** Both effects together. */
-export function mergeEffects(one: Effects, other: Effects): Effects {
-	if (one === UNCHANGED) return other;
-	if (other === UNCHANGED) return one;
-	return {
-		facts: mergeFacts(one.facts, other.facts),
-		directory: one.directory || other.directory,
-		lookup: one.lookup || other.lookup,
-		home: one.home || other.home,
-		pwd: one.pwd || other.pwd,
-		names: one.names === null || other.names === null ? null : new Set([...one.names, ...other.names]),
-	};
-}
-
-function mergeFacts(one: Effects["facts"], other: Effects["facts"]): Effects["facts"] {
-	if (one === "all" || other === "all") return "all";
-	if (one === "none") return other;
-	return other === "none" ? one : new Set([...one, ...other]);
-}
-
-/**
- * The state before each command of a line: what those before it changed, those in its pipeline, those after it
- * where it runs in the background, and itself where it runs several times.
- */
-export function statesOf(commands: readonly RunCommand[], known: KnownCommands): readonly State[] {
-	if (commands.length === 1 && !commands[0]?.repeated) return [UNCHANGED];
+export function statesOf(line: LineCommands, known: KnownCommands, from: Start): readonly State[] {
+	const { commands } = line;
 	const effects = commands.map((command) => effectsOf(command, known));
-	const after: Effects[] = new Array<Effects>(commands.length + 1).fill(UNCHANGED);
-	for (let index = commands.length - 1; index >= 0; index--) {
-		const later = after[index + 1] ?? UNCHANGED;
-		after[index] = mergeEffects(later, effects[index] ?? UNCHANGED);
+	const initial = variableChanges(line, known);
+	const [only] = commands;
+	if (commands.length === 1 && only && !only.repeated && !only.redefined && initial === NOTHING_CHANGED) {
+		return [{ ...NOTHING_CHANGED, facts: "none", directory: { known: true, path: from.start } }];
 	}
-	// From a command to the end of its pipeline.
-	const beside: Effects[] = new Array<Effects>(commands.length + 1).fill(UNCHANGED);
-	for (let index = commands.length - 1; index >= 0; index--) {
-		const joined = commands[index]?.pipeline === commands[index + 1]?.pipeline;
-		beside[index] = mergeEffects(joined ? (beside[index + 1] ?? UNCHANGED) : UNCHANGED, effects[index] ?? UNCHANGED);
+	return new StateReader(commands, effects, initial, from).read();
+}
+
+/** What loops and `${name=…}` assign, wherever in the line. */
+function variableChanges({ variables }: LineCommands, known: KnownCommands): ShellChanges {
+	if (variables.length === 0) return NOTHING_CHANGED;
+	const names = new Set(variables.map(({ name }) => name));
+	return { lookup: [...names].some(known.changesLookup), home: names.has("HOME"), pwd: names.has("PWD"), names };
+}
+
+/** A shell or subshell while the commands of the line are gone through. */
+interface Shell {
+	changes: ShellChanges;
+	directory: Directory;
+	/** The branch of the last move: outside of it, the move may not have happened. */
+	branch: readonly number[];
+}
+
+/** Everything that the commands of some part of the line change. */
+interface Total {
+	facts: ChangedFacts;
+	changes: ShellChanges;
+	moves: boolean;
+}
+
+/** The outermost shell; subshells have numbers. */
+const OUTERMOST = -1;
+
+class StateReader {
+	private readonly shells = new Map<number, Shell>();
+	/** The facts that commands after each one change in the part of the line that runs together with it. */
+	private readonly beside: ChangedFacts[];
+	/** The facts that the commands of a loop change. */
+	private readonly loopFacts = new Map<number, ChangedFacts>();
+	/** What they change in one shell, by loop and shell. */
+	private readonly loops = new Map<string, Total>();
+	private readonly whole: Total = { facts: "none", changes: NOTHING_CHANGED, moves: false };
+	/** The facts that a command or one after it changes. */
+	private readonly after: ChangedFacts[];
+	private before: ChangedFacts = "none";
+
+	constructor(
+		private readonly commands: readonly RunCommand[],
+		private readonly effects: readonly Effects[],
+		initial: ShellChanges,
+		private readonly from: Start,
+	) {
+		this.shells.set(OUTERMOST, { changes: initial, directory: { known: true, path: from.start }, branch: [] });
+		this.after = new Array<ChangedFacts>(commands.length + 1).fill("none");
+		this.beside = new Array<ChangedFacts>(commands.length).fill("none");
+		const parts = new Map<number, ChangedFacts>();
+		for (let index = commands.length - 1; index >= 0; index--) {
+			const facts = effects[index]?.facts ?? "none";
+			this.after[index] = mergeFacts(this.after[index + 1] ?? "none", facts);
+			const part = commands[index]?.together ?? null;
+			if (part === null) continue;
+			this.beside[index] = parts.get(part) ?? "none";
+			parts.set(part, mergeFacts(this.beside[index] ?? "none", facts));
+		}
+		for (const [index, command] of commands.entries()) this.addTotals(command, effects[index]);
 	}
-	let before: Effects = UNCHANGED;
-	return commands.map((command, index) => {
-		let state = before;
-		before = mergeEffects(before, effects[index] ?? UNCHANGED);
-		if (command.repeated) state = mergeEffects(state, effects[index] ?? UNCHANGED);
-		if (commands[index + 1]?.pipeline === command.pipeline) state = mergeEffects(state, beside[index + 1] ?? UNCHANGED);
-		return command.background ? mergeEffects(state, after[index + 1] ?? UNCHANGED) : state;
-	});
+
+	private addTotals(command: RunCommand, effects: Effects | undefined): void {
+		if (!effects) return;
+		addTo(this.whole, effects);
+		if (command.loop === null) return;
+		this.loopFacts.set(command.loop, mergeFacts(this.loopFacts.get(command.loop) ?? "none", effects.facts));
+		const key = loopKey(command.loop, command.environment.at(-1) ?? OUTERMOST);
+		const total = this.loops.get(key) ?? { facts: "none", changes: NOTHING_CHANGED, moves: false };
+		addTo(total, effects);
+		this.loops.set(key, total);
+	}
+
+	read(): readonly State[] {
+		return this.commands.map((command, index) => {
+			const effects = this.effects[index];
+			const shell = this.shellOf(command.environment);
+			const state = this.stateOf(command, index, shell);
+			if (effects) this.apply(command, effects, shell, state);
+			return state;
+		});
+	}
+
+	/** The innermost shell of a path; a subshell starts as a copy of the one around it. */
+	private shellOf(path: readonly number[]): Shell {
+		let shell = this.shells.get(OUTERMOST) ?? { changes: NOTHING_CHANGED, directory: UNKNOWN_DIRECTORY, branch: [] };
+		for (const id of path) {
+			const known = this.shells.get(id) ?? { ...shell };
+			this.shells.set(id, known);
+			shell = known;
+		}
+		return shell;
+	}
+
+	private stateOf(command: RunCommand, index: number, shell: Shell): State {
+		const stays = startsWith(command.branch, shell.branch);
+		const repeats = command.repeated ? (this.effects[index]?.facts ?? "none") : "none";
+		let facts = mergeFacts(mergeFacts(this.before, repeats), this.beside[index] ?? "none");
+		if (command.background) facts = mergeFacts(facts, this.after[index + 1] ?? "none");
+		let { changes } = shell;
+		let directory = stays ? shell.directory : UNKNOWN_DIRECTORY;
+		const add = (total: Total): void => {
+			changes = mergeChanges(changes, total.changes);
+			if (total.moves) directory = UNKNOWN_DIRECTORY;
+		};
+		if (command.deferred) {
+			facts = mergeFacts(facts, this.whole.facts);
+			add(this.whole);
+		}
+		if (command.loop !== null) {
+			facts = mergeFacts(facts, this.loopFacts.get(command.loop) ?? "none");
+			for (const id of [OUTERMOST, ...command.environment]) {
+				const total = this.loops.get(loopKey(command.loop, id));
+				if (total) add(total);
+			}
+		}
+		return { ...changes, lookup: changes.lookup || command.redefined, facts, directory };
+	}
+
+	private apply(command: RunCommand, effects: Effects, shell: Shell, state: State): void {
+		this.before = mergeFacts(this.before, effects.facts);
+		shell.changes = mergeChanges(shell.changes, effects.shell);
+		if (!effects.move) return;
+		shell.directory = state.lookup ? UNKNOWN_DIRECTORY : this.moved(effects.move, state);
+		shell.branch = command.branch;
+	}
+
+	/** Where a move leads from the directory of a state. */
+	private moved(move: NonNullable<Move>, { directory, home, names }: State): Directory {
+		if (move.to === "unknown") return UNKNOWN_DIRECTORY;
+		const places = { home: home ? null : this.from.home, pwd: directory.path };
+		if (move.to === "home") return places.home === null ? UNKNOWN_DIRECTORY : { known: true, path: places.home };
+		const { literal } = move.to;
+		// CDPATH says where a name without dots is looked for.
+		const isLookedFor = literal !== null && !/^\/|^\.\.?(?:\/|$)/.test(literal) && (names === null || names.has("CDPATH"));
+		const segments = isLookedFor ? null : pathOfWord(move.to, places, directory.path);
+		return segments === null ? UNKNOWN_DIRECTORY : { known: true, path: `/${segments.join("/")}` };
+	}
+}
+
+function addTo(total: Total, effects: Effects): void {
+	total.facts = mergeFacts(total.facts, effects.facts);
+	total.changes = mergeChanges(total.changes, effects.shell);
+	total.moves ||= effects.move !== null;
+}
+
+function loopKey(loop: number, shell: number): string {
+	return `${loop} ${shell}`;
+}
+
+function startsWith(path: readonly number[], start: readonly number[]): boolean {
+	return start.every((id, index) => path[index] === id);
 }

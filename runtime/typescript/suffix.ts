@@ -3,7 +3,7 @@
  */
 
 import type { Bytes } from "./bytes.ts";
-import { answerOf, type Language, type Marks, Run } from "./match.ts";
+import { type Answer, answerOf, type Language, type Marks, Run } from "./match.ts";
 import type { KnownCommands } from "./registry.ts";
 import type { Word } from "./shell-types.ts";
 import { programOf } from "./unwrap.ts";
@@ -34,30 +34,63 @@ function skipOf(words: readonly Word[], program: Bytes | null, known: KnownComma
 }
 
 /**
- * Whether the words from some later word on may be in a language: one forward pass over the words with all
- * runs together, one starting at every word. Past the budget of steps the answer is yes, to be safe.
+ * Whether the words from some later word on are in a language: one forward pass over the words with all runs
+ * together, one starting at every word. Yes where every word is known and one run ends in the language; else maybe
+ * where one could. Past the budget of steps the answer is maybe.
  */
-export function suffixMayMatch(language: Language, suffix: SuffixWords, marksOf: ((word: ViewWord) => Marks) | null): boolean {
+export function suffixMatch(language: Language, suffix: SuffixWords, marksOf: ((word: ViewWord) => Marks) | null): Answer {
 	const { machine } = language;
 	const run = new Run(machine, marksOf);
-	const start: ReadonlySet<number> = new Set([machine.start]);
-	const waiting = new Map<number, Set<number>>();
-	let live: ReadonlySet<number> = new Set();
-	for (let index = 1; index < suffix.words.length; index++) {
+	const start: States = new Set([machine.start]);
+	/** States of all runs together, and those that one run is surely in; both also for runs that wait for a later word. */
+	let live: States = new Set();
+	let sure: States = new Set();
+	const waiting = new Waiting();
+	const waitingSure = new Waiting();
+	const { length } = suffix.words;
+	for (let index = 1; index < length; index++) {
 		const [word, program] = [suffix.words[index], suffix.programs[index]];
 		if (!word || !program) break;
 		const started = run.word(start, program);
-		live = new Set([...run.word(joined(live, waiting.get(index)), word), ...started]);
+		const surely = started.size === 1 ? started : NO_STATES;
+		live = new Set([...run.word(waiting.join(live, index), word), ...started]);
+		sure = new Set([...singles(run, waitingSure.join(sure, index), word), ...surely]);
 		const skip = suffix.skips[index];
-		if (skip) {
-			const at = skip.unclear ? suffix.words.length : skip.end;
-			waiting.set(at, joined(skip.unclear ? run.word(started, UNKNOWN_WORDS) : started, waiting.get(at)));
+		if (skip?.unclear) waiting.add(length, run.word(started, UNKNOWN_WORDS));
+		else if (skip) {
+			waiting.add(skip.end, started);
+			waitingSure.add(skip.end, surely);
 		}
-		if (run.exhausted) return true;
+		if (run.exhausted) return "maybe";
 	}
-	return answerOf(machine, joined(live, waiting.get(suffix.words.length))) !== "no";
+	for (const state of waitingSure.join(sure, length)) if (machine.accept(state) === 2) return "yes";
+	return answerOf(machine, waiting.join(live, length)) === "no" ? "no" : "maybe";
 }
 
-function joined(one: ReadonlySet<number>, other: ReadonlySet<number> | undefined): Set<number> {
-	return new Set(other ? [...one, ...other] : one);
+type States = ReadonlySet<number>;
+const NO_STATES: States = new Set();
+
+/** Where each state goes with a word, as far as that is one state whatever the word is. */
+function singles(run: Run, states: States, word: ViewWord): readonly number[] {
+	const found: number[] = [];
+	for (const state of states) {
+		const next = run.word(new Set([state]), word);
+		if (next.size === 1) found.push(...next);
+	}
+	return found;
+}
+
+/** States of runs that leave out words, by the index of the word that they go on with. */
+class Waiting {
+	private readonly states = new Map<number, Set<number>>();
+
+	add(index: number, states: States): void {
+		this.states.set(index, this.join(states, index));
+	}
+
+	/** Some states, and those that go on with that word. */
+	join(states: States, index: number): Set<number> {
+		const more = this.states.get(index);
+		return new Set(more ? [...states, ...more] : states);
+	}
 }

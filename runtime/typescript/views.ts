@@ -5,20 +5,14 @@
 import type { Bytes } from "./bytes.ts";
 import type { KnownCommands, KnownProgram } from "./registry.ts";
 import { reduceProgram } from "./registry.ts";
-import type { GlobSymbol, Piece, Word } from "./shell-types.ts";
+import { settingKind } from "./setting-kind.ts";
+import { unexpandWords } from "./shell-braces.ts";
+import type { Word } from "./shell-types.ts";
+import { otherSpellings } from "./spellings.ts";
+import { looseWord, type Places, strictWord, UNKNOWN_WORDS, type ViewWord } from "./view-words.ts";
+import { cutWord, splits } from "./word-parts.ts";
 
-/** A word of a view: known bytes, or parts of which some are unknown. `of` is the word that it was made from. */
-export interface ViewWord {
-	readonly literal: Bytes | null;
-	readonly parts: readonly ViewPart[];
-	readonly of: Word | null;
-}
-
-/**
- * Known bytes or something unknown; see `Piece` for what the unknown kinds stand for. `name` is a reduced program
- * word (no slash, no capital letter), `names` one that any words may follow.
- */
-export type ViewPart = { readonly text: Bytes } | { readonly unknown: "one" | "many" | "name" | "names" | GlobSymbol };
+export { type Places, UNKNOWN_WORDS, type ViewPart, type ViewWord } from "./view-words.ts";
 
 /** A list of words that a command is, or could be. */
 export interface View {
@@ -32,17 +26,11 @@ export interface View {
 
 /** The views of one command for rules that name one set of global options. */
 export interface Views {
-	/** One or two views: the words as written, and those without global options where that differs. */
+	/** The words as written, those without global options where that differs, and those in other spellings of the program. */
 	readonly loose: readonly View[];
 	readonly strict: View | null;
 	/** The strict view if nothing earlier in the line had changed what the program word means. */
 	readonly meant: View | null;
-}
-
-/** Places that loose views know; null: unknown, or assigned by the line. */
-export interface Places {
-	readonly home: Bytes | null;
-	readonly pwd: Bytes | null;
 }
 
 /** What the global options before a subcommand say, whatever rules name. */
@@ -55,6 +43,8 @@ export interface GlobalOptions {
 	readonly unclear: boolean;
 	/** Every option there is known to be inert or to move the directory: the subcommand does what it always does. */
 	readonly harmless: boolean;
+	/** The values of options that make settings. */
+	readonly settings: readonly Word[];
 }
 
 /**
@@ -80,13 +70,16 @@ export function viewsOf(
 	named: readonly Bytes[],
 	certain: boolean,
 ): Views {
-	const knownProgram = programWithGlobals(program, known);
 	const looseWords = words.map((word) => looseWord(word, places));
 	const looseView = (viewed: readonly ViewWord[]): View => viewOf(viewed, reducedFirst(viewed, words[0], program));
 	const first = looseView(looseWords);
-	const cut = knownProgram ? cutGlobals(words, knownProgram, named) : null;
+	const cut = program === null ? null : cutGlobals(words, program, known, named);
 	const second = cut ? [looseView(cut.loose.map((item) => resolveItem(item, looseWords)))] : [];
-	const loose = [first, ...second];
+	const entry = program === null ? undefined : known.programs.get(program);
+	const spelled = entry ? otherSpellings((second[0] ?? first).words, entry) : [];
+	const written = unexpandWords(words);
+	const unexpanded = written === words ? [] : [looseView(written.map((word) => looseWord(word, places)))];
+	const loose = [first, ...second, ...spelled.map(looseView), ...unexpanded];
 	if (words[0]?.literal === null || cut?.strict === null) return { loose, strict: null, meant: null };
 	const strictWords = cut?.strict ? cut.strict.map((index) => strictWord(words[index])) : words.map(strictWord);
 	// Where every word is known, the strict view differs from a loose one in the program word only.
@@ -102,9 +95,6 @@ function viewOf(words: readonly ViewWord[], reduced: readonly ViewWord[]): View 
 /** An index into the words, or the unknown words that stand for what could be options. */
 type Item = number | "unknown";
 
-/** Any words, none included. */
-export const UNKNOWN_WORDS: ViewWord = { literal: null, parts: [{ unknown: "many" }], of: null };
-
 function resolveItem(item: Item, words: readonly ViewWord[]): ViewWord {
 	return item === "unknown" ? UNKNOWN_WORDS : (words[item] ?? UNKNOWN_WORDS);
 }
@@ -115,27 +105,37 @@ interface CutWords {
 	readonly strict: readonly number[] | null;
 }
 
-/** Null where there is nothing to cut. */
-function cutGlobals(words: readonly Word[], program: KnownProgram, named: readonly Bytes[]): CutWords | null {
+/** Null where there is nothing to cut. A subcommand with an entry of its own has global options too (`docker compose -f x up`). */
+function cutGlobals(words: readonly Word[], program: Bytes, known: KnownCommands, named: readonly Bytes[]): CutWords | null {
+	const kept: number[] = [0];
 	const moved: number[] = [];
 	let exists = true;
+	let cut = false;
 	let at = 1;
-	for (; at < words.length; ) {
-		const option = readGlobal(words, at, program, named);
-		if (option === null) break;
-		// What is an option decides what the subcommand is.
-		if (option.kind === "unknown") return { loose: [0, "unknown"], strict: null };
-		if (option.kind === "named") {
-			for (let index = at; index < option.end; index++) moved.push(index);
-		} else if (option.kind === "other") exists = false;
-		at = option.end;
+	let name = program;
+	for (let entry = programWithGlobals(name, known); entry; entry = programWithGlobals(name, known)) {
+		for (let option = readGlobal(words, at, entry, named); option; option = readGlobal(words, at, entry, named)) {
+			// What is an option decides what the subcommand is.
+			if (option.kind === "unknown") return { loose: [...kept, "unknown"], strict: null };
+			if (option.kind === "named") {
+				for (let index = at; index < option.end; index++) moved.push(index);
+			} else if (option.kind === "other") exists = false;
+			at = option.end;
+			cut = true;
+		}
+		const word = words[at]?.literal ?? null;
+		if (word === null) break;
+		name = `${name} ${word}`;
+		if (!known.programs.has(name)) break;
+		kept.push(at);
+		at += 1;
 	}
-	if (at === 1) return null;
+	if (!cut) return null;
 	const rest = words.map((_, index) => index).slice(at);
 	const dashes = rest.findIndex((index) => words[index]?.literal === "--");
 	const split = dashes < 0 ? rest.length : dashes;
-	const tail = [...rest.slice(0, split), ...moved, ...rest.slice(split)];
-	return { loose: [0, ...tail], strict: exists ? [0, ...tail] : null };
+	const tail = [...kept, ...rest.slice(0, split), ...moved, ...rest.slice(split)];
+	return { loose: tail, strict: exists ? tail : null };
 }
 
 interface GlobalOption {
@@ -143,6 +143,8 @@ interface GlobalOption {
 	readonly kind: "named" | "inert" | "directory" | "other" | "unknown";
 	/** The value of a directory option where it is known. */
 	readonly value: Bytes | null;
+	/** The value of an option that makes a setting. */
+	readonly setting: Word | null;
 	readonly end: number;
 }
 
@@ -156,15 +158,19 @@ function readGlobal(words: readonly Word[], at: number, program: KnownProgram, n
 	if (word.literal === null && head !== "" && !head.startsWith("-")) return null;
 	// `git --version` asks a question: it has no subcommand to look for.
 	if (word.literal !== null && program.query.has(word.literal)) return null;
-	const unknown: GlobalOption = { kind: "unknown", value: null, end: at };
-	if (word.literal === null && (mayBeSeveral(word) || !head.includes("="))) return unknown;
+	const unknown: GlobalOption = { kind: "unknown", value: null, setting: null, end: at };
+	if (word.literal === null && (splits(word) || !head.includes("="))) return unknown;
 	const option = splitOption(head, program);
-	const takesNext = option.attached === null && (program.values.has(option.name) || program.directory.has(option.name));
+	const takesNext = option.attached === null && (program.globalValues.has(option.name) || program.globalDirectory.has(option.name));
 	const value = takesNext ? words[at + 1] : undefined;
-	if (value && mayBeSeveral(value)) return unknown;
+	if (value && splits(value)) return unknown;
+	const setting = program.settings?.options.has(option.name)
+		? (value ?? cutWord(word, head.length - (option.attached ?? "").length))
+		: null;
 	return {
-		kind: kindOf(option.name, program, named),
+		kind: kindOf(option.name, setting, program, named),
 		value: word.literal === null ? null : (option.attached ?? value?.literal ?? null),
+		setting,
 		end: Math.min(words.length, at + (takesNext ? 2 : 1)),
 	};
 }
@@ -175,47 +181,45 @@ function splitOption(head: Bytes, program: KnownProgram): { readonly name: Bytes
 	const equals = head.indexOf("=");
 	if (equals > 0) return { name: head.slice(0, equals), attached: head.slice(equals + 1) };
 	const short = head.slice(0, 2);
-	const takesValue = program.values.has(short);
+	const takesValue = program.globalValues.has(short);
 	if (!head.startsWith("--") && head.length > 2 && takesValue) return { name: short, attached: head.slice(2) };
 	return { name: head, attached: null };
 }
 
 function isListed(name: Bytes, program: KnownProgram): boolean {
-	return program.values.has(name) || program.inert.has(name) || program.directory.has(name);
+	return program.globalValues.has(name) || program.globalInert.has(name) || program.globalDirectory.has(name);
 }
 
-function kindOf(name: Bytes, program: KnownProgram, named: readonly Bytes[]): GlobalOption["kind"] {
+function kindOf(name: Bytes, setting: Word | null, program: KnownProgram, named: readonly Bytes[]): GlobalOption["kind"] {
 	if (named.includes(name) && isListed(name, program)) return "named";
-	if (program.directory.has(name)) return "directory";
-	return program.inert.has(name) ? "inert" : "other";
-}
-
-function mayBeSeveral(word: Word): boolean {
-	if (word.literal !== null) return false;
-	return word.pieces.some((piece) => piece.kind === "many" || piece.kind === "glob" || (piece.kind === "place" && piece.splits));
+	if (program.globalDirectory.has(name)) return "directory";
+	if (setting && program.settings) return settingKind(setting, program.settings) === "inert" ? "inert" : "other";
+	return program.globalInert.has(name) ? "inert" : "other";
 }
 
 /**
  * What the global options of a command say of its directory, and where its subcommand stands; `from` is the
  * index of the program word.
  *
- * @example globalsOf(words of `git -C sub push`, "git", known) // { directory: ["sub"], end: 3, unclear: false, harmless: true }
+ * @example globalsOf(words of `git -C sub push`, "git", known) // { directory: ["sub"], end: 3, … }
  */
 export function globalsOf(words: readonly Word[], program: Bytes | null, known: KnownCommands, from = 0): GlobalOptions {
 	const found = programWithGlobals(program, known);
-	if (!found) return { directory: [], end: from + 1, unclear: false, harmless: true };
+	if (!found) return { directory: [], end: from + 1, unclear: false, harmless: true, settings: [] };
 	const directory: Bytes[] = [];
+	const settings: Word[] = [];
 	let certain = true;
 	let harmless = true;
 	let at = from + 1;
 	for (let option = readGlobal(words, at, found, []); option; option = readGlobal(words, at, found, [])) {
-		if (option.kind === "unknown") return { directory: null, end: at, unclear: true, harmless: false };
+		if (option.kind === "unknown") return { directory: null, end: at, unclear: true, harmless: false, settings };
 		if (option.kind === "directory" && option.value !== null) directory.push(option.value);
 		else if (option.kind !== "inert") certain = false;
 		if (option.kind === "other") harmless = false;
+		if (option.setting) settings.push(option.setting);
 		at = option.end;
 	}
-	return { directory: certain ? directory : null, end: at, unclear: false, harmless };
+	return { directory: certain ? directory : null, end: at, unclear: false, harmless, settings };
 }
 
 /** The program word reduced: as known bytes, or unknown as a whole. */
@@ -227,7 +231,7 @@ function reducedFirst(words: readonly ViewWord[], first: Word | undefined, progr
 		return text === head.literal ? words : [{ literal: text, parts: [{ text }], of: head.of }, ...rest];
 	}
 	if (program !== null) return [{ literal: program, parts: [{ text: program }], of: head.of }, ...rest];
-	const unknown = mayBeSeveral(first) ? "names" : "name";
+	const unknown = splits(first) ? "names" : "name";
 	return [{ literal: null, parts: [{ unknown }], of: head.of }, ...rest];
 }
 
@@ -238,50 +242,4 @@ export function suffixWords(words: readonly Word[], programs: readonly (Bytes | 
 		(word, index) => reducedFirst(loose.slice(index, index + 1), word, programs[index] ?? null)[0] ?? UNKNOWN_WORDS,
 	);
 	return { words: loose, programs: reduced };
-}
-
-/** A word as it could be: `~`, `$HOME`, `$PWD` and `$'…'` are what bash makes of them. */
-function looseWord(word: Word, places: Places): ViewWord {
-	if (word.literal !== null) return { literal: word.literal, parts: [{ text: word.literal }], of: word };
-	return makeWord(word, (piece) => {
-		if (piece.kind === "ansi") return { text: piece.text };
-		if (piece.kind !== "place") return null;
-		const place = places[piece.place];
-		// An unquoted variable is cut at blanks and expanded as a pattern.
-		return place === null || (piece.splits && /[ \t\n*?[\]]/.test(place)) ? null : { text: place };
-	});
-}
-
-/** A word as it certainly is. */
-function strictWord(word: Word | undefined): ViewWord {
-	if (!word) return UNKNOWN_WORDS;
-	if (word.literal !== null) return { literal: word.literal, parts: [{ text: word.literal }], of: word };
-	return makeWord(word, () => null);
-}
-
-function makeWord(word: Word, read: (piece: Piece) => { readonly text: Bytes } | null): ViewWord {
-	const parts: ViewPart[] = [];
-	for (const piece of word.pieces) {
-		const part = read(piece) ?? plainPart(piece);
-		const last = parts.at(-1);
-		if (last && "text" in last && "text" in part) parts[parts.length - 1] = { text: last.text + part.text };
-		else parts.push(part);
-	}
-	const only = parts.length === 1 ? parts[0] : undefined;
-	return { literal: only && "text" in only ? only.text : null, parts, of: word };
-}
-
-function plainPart(piece: Piece): ViewPart {
-	switch (piece.kind) {
-		case "literal":
-			return { text: piece.text };
-		case "ansi":
-			return { unknown: "one" };
-		case "place":
-			return { unknown: piece.splits ? "many" : "one" };
-		case "glob":
-			return { unknown: piece.symbol };
-		default:
-			return { unknown: piece.kind };
-	}
 }

@@ -6,8 +6,10 @@ import { readBundle } from "../../runtime/typescript/bundle.ts";
 import { canonicalJson, decide, type Facts, type Prepared, prepare, type Registry, type Verdict } from "../../runtime/typescript/index.ts";
 import { reduceProgram } from "../../runtime/typescript/registry.ts";
 import type { AutomatonTable, Bundle, BundleRule, Defaults, Program } from "../../runtime/typescript/types.ts";
+import { type ReviewedRegistry, resolveRegistry } from "../../targets/bundle/resolve-registry.ts";
 
-export const REGISTRY = JSON.parse(readFileSync(new URL("../../runtime/registry.json", import.meta.url), "utf8")) as Registry;
+export const REVIEWED = JSON.parse(readFileSync(new URL("../../runtime/registry.json", import.meta.url), "utf8")) as ReviewedRegistry;
+export const REGISTRY = resolveRegistry(REVIEWED);
 
 /** All word lists; the empty word list only; all word lists in which every word is inside the first path set. */
 export const ANY_WORDS = 0;

@@ -77,17 +77,17 @@ describe("a policy that allows by default", () => {
 		['npm "$ACTION"', "request"],
 		['npm "x$ACTION"', "request"],
 		['kubectl get pods -n "$NS"', "allow"],
-		["kubectl delete {ns,pvc} prod", "request"],
+		["kubectl delete {ns,pvc} prod", "deny"],
 		["terraform d?stroy", "request"],
 		["terraform destroy $x", "deny"],
 		["ls src/*.ts", "allow"],
 		['eval "$line"', "request"],
 		['"while" ls', "allow"],
 		// What is not read
-		["(terraform destroy)", "request"],
+		["(terraform destroy)", "deny"],
 		["terraform destroy $(x)", "deny"],
-		["echo $(terraform destroy)", "request"],
-		["cat <<X\nX", "request"],
+		["echo $(terraform destroy)", "deny"],
+		["cat <<X\nX", "allow"],
 		["kubectl delete ns prod'", "deny"],
 		// Wrappers
 		["sudo -u root terraform destroy", "deny"],
@@ -219,9 +219,11 @@ describe("a policy that asks by default", () => {
 test("a directory that is not known makes relative paths unknown", () => {
 	const policy = prepared([{ id: "no-logs", action: "deny", command: null, writes: ["./logs/**"] }]);
 	expect(judge(policy, "echo > logs/x").decision).toBe("deny");
-	expect(judge(policy, "cd sub; echo > logs/x").decision).toBe("request");
-	expect(judge(policy, "cd sub; echo > /repo/logs/x").decision).toBe("deny");
-	expect(judge(policy, "cd sub; echo > /tmp/x").decision).toBe("allow");
+	expect(judge(policy, "cd sub; echo > logs/x").decision).toBe("allow");
+	expect(judge(policy, "cd sub; echo > ../logs/x").decision).toBe("deny");
+	expect(judge(policy, 'cd "$x"; echo > logs/x').decision).toBe("request");
+	expect(judge(policy, 'cd "$x"; echo > /repo/logs/x').decision).toBe("deny");
+	expect(judge(policy, 'cd "$x"; echo > /tmp/x').decision).toBe("allow");
 });
 
 describe("exceptions", () => {
@@ -342,7 +344,7 @@ describe("what decided", () => {
 		expect(judge(policy, "a").reason).toBe("No.");
 		expect(judge(policy, "b").reason).toBeNull();
 		expect(judge(policy, "x").reason).toContain("default is request");
-		expect(judge(policy, "d; (e)").reason).toContain("`(e)`");
+		expect(judge(policy, "d; (e").reason).toContain("`(e`");
 		expect(judge(policy, "x\0").reason).toContain("NUL");
 	});
 
@@ -359,11 +361,11 @@ describe("what decided", () => {
 			{
 				argv: ["d", "é x", '"$y"'],
 				span: [0, 13],
-				decision: "request",
+				decision: "allow",
 				leave_to_host: false,
-				// The program is not known, and its last word may be a command that `b-deny` denies.
-				by: "opaque",
-				rule: null,
+				// The program is not known, and its last word may be a command that `b-deny` denies: a rule that allows it lifts that.
+				by: "rule",
+				rule: "e-allow",
 				matches: [{ rule: "e-allow", match: "yes" }],
 			},
 			{
@@ -398,7 +400,7 @@ describe("what no rule decides is left to the host", () => {
 		["a; x", "request", false],
 		["python x.py", "request", true],
 		["make", "allow", false],
-		["(x)", "request", false],
+		["(x", "request", false],
 	])("%j: %s, left to the host: %s", (line, decision, left) => {
 		const verdict = judge(policy, line);
 		expect([verdict.decision, verdict.leave_to_host]).toEqual([decision, left]);

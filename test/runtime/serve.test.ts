@@ -86,7 +86,7 @@ describe("the evaluator as one file", () => {
 		[["--command", "x", "--unattended"], 3],
 		[["--command", "git checkout x", "--facts", '{"git_clean_worktree":true}'], 0],
 		[["--command", "ls \ufffd"], 3],
-		[["--hook", "codex"], 3],
+		[["--hook", "codex"], 2],
 		[["--version"], 0],
 		[["--help"], 0],
 		[[], 6],
