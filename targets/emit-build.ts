@@ -7,7 +7,8 @@ import { type HostActions, lowerEntry, requiredConditions, type WrapperEntry } f
 import { mergeRegistry } from "./bundle/merge-registry.ts";
 import { countLosses } from "./loss-report/lower.ts";
 import { findUndecided } from "./plan/find-undecided.ts";
-import { readPolicy } from "./plan/read-policy.ts";
+import type { Unsound } from "./plan/prove-host.ts";
+import { type HoldOptions, type PolicyFacts, readPolicy } from "./plan/read-policy.ts";
 import { ARTIFACT_TARGETS, HOST_TARGETS } from "./table.ts";
 import {
 	type ArtifactContext,
@@ -16,6 +17,7 @@ import {
 	FILES,
 	HARNESSES,
 	type Harness,
+	type HostResult,
 	type Loss,
 	type LossStatus,
 	type OutputFile,
@@ -26,10 +28,9 @@ import {
 export const MAX_BUNDLE_BYTES = 256 * 1024 * 1024;
 
 /** Something that forbids to write the build; `name` is its name in the catalogue of diagnostics. */
-export interface EmissionProblem {
-	readonly name: "bundle-too-large";
-	readonly holes: { readonly size: number; readonly limit: number };
-}
+export type EmissionProblem =
+	| { readonly name: "bundle-too-large"; readonly holes: { readonly size: number; readonly limit: number } }
+	| { readonly name: "artifact-not-sound"; readonly holes: { readonly host: Harness; readonly rule: string; readonly witness: string } };
 
 /** What one host's configuration came to: rules by status. */
 export interface HostSummary {
@@ -41,6 +42,8 @@ export interface HostSummary {
 export interface Emission {
 	/** In a fixed order: hosts, bundle, dispatch script, evaluator, loss report, manifest. */
 	readonly files: readonly OutputFile[];
+	/** What the bundle's file holds. */
+	readonly bundle: Bundle;
 	readonly losses: readonly Loss[];
 	/** One entry per host of the build. */
 	readonly summary: readonly HostSummary[];
@@ -55,6 +58,8 @@ export interface Emission {
  * a harness that policyc has no host target for: then the wrapper holds the policy alone. The same policy gives
  * the same bytes, whatever order its rules, automata and keys come in; no path, clock or name of the machine goes in.
  *
+ * Conditional rules are the hook's alone, unless `options` say that those which may refuse or ask are held natively too.
+ *
  * @example emitHarness(compiled, "claude", { evaluator, registry }).files[0].path // "claude.settings.json"
  */
 export function emitHarness(
@@ -62,23 +67,50 @@ export function emitHarness(
 	harness: Harness | "all" | "none",
 	assets: Assets,
 	maxBundle = MAX_BUNDLE_BYTES,
+	options: HoldOptions = UNCONDITIONAL,
 ): Emission {
-	const compiled = inOrder(policy);
-	const registry = mergeRegistry(assets.registry, compiled.policy.registry);
+	const { compiled, registry, facts, undecided } = groundOf(policy, assets.registry, options);
 	const names = HARNESSES.filter((name) => harness === "all" || harness === name);
-	const facts = readPolicy(compiled, registry);
 	const emitted = names.map((name) => HOST_TARGETS[name].emit(compiled, facts));
 	const hosts = emitted.map(({ result }) => result);
 	const files = emitted.map(({ file }) => file);
 	const bundle = lowerBundle(compiled, { registry, actions: ACTIONS, hosts });
-	const context: ArtifactContext = { assets, bundle, hosts, undecided: findUndecided(compiled), files };
+	const context: ArtifactContext = { assets, bundle, hosts, undecided, files };
 	for (const target of Object.values(ARTIFACT_TARGETS)) files.push(target.emit(compiled, context));
 	return {
 		files,
+		bundle,
 		losses: hosts.flatMap((host) => host.losses),
 		summary: hosts.map(({ capabilities: { host, artifact }, losses }) => ({ host, artifact, counts: countLosses(losses) })),
-		problems: checkSize(files, maxBundle),
+		problems: [...emitted.flatMap(checkSoundness), ...checkSize(files, maxBundle)],
 	};
+}
+
+/** What all builds of one policy rest on, whatever the host. */
+interface Ground {
+	readonly builtIn: Registry;
+	readonly options: HoldOptions;
+	readonly compiled: CompiledPolicy;
+	/** The built-in registry with the policy's own items. */
+	readonly registry: Registry;
+	readonly facts: PolicyFacts;
+	readonly undecided: string | null;
+}
+
+export const UNCONDITIONAL: HoldOptions = { includeConditional: false };
+
+const grounds = new WeakMap<CompiledPolicy, Ground>();
+
+/** Worked out once for all hosts of a build. */
+export function groundOf(policy: CompiledPolicy, builtIn: Registry, options: HoldOptions): Ground {
+	const known = grounds.get(policy);
+	if (known?.builtIn === builtIn && known.options.includeConditional === options.includeConditional) return known;
+	const compiled = inOrder(policy);
+	const registry = mergeRegistry(builtIn, compiled.policy.registry);
+	const facts = readPolicy(compiled, registry, options);
+	const ground = { builtIn, options, compiled, registry, facts, undecided: findUndecided(compiled) };
+	grounds.set(policy, ground);
+	return ground;
 }
 
 /** The bundle of a policy that no host holds any part of: for deciding, explaining and trying examples. */
@@ -113,10 +145,24 @@ const ACTIONS: HostActions = {
 	cursor: HOST_TARGETS.cursor.capabilities.actions,
 	claude: HOST_TARGETS.claude.capabilities.actions,
 	"factory-droid": HOST_TARGETS["factory-droid"].capabilities.actions,
+	gemini: HOST_TARGETS.gemini.capabilities.actions,
 };
+
+function checkSoundness({
+	result,
+	unsound,
+}: {
+	readonly result: HostResult;
+	readonly unsound: readonly Unsound[];
+}): readonly EmissionProblem[] {
+	const { host } = result.capabilities;
+	return unsound.map(({ rule, witness }) => ({ name: "artifact-not-sound", holes: { host, rule, witness } }));
+}
 
 function checkSize(files: readonly OutputFile[], limit: number): readonly EmissionProblem[] {
 	const bundle = files.find(({ path }) => path === FILES.bundle);
-	const size = bundle ? new TextEncoder().encode(bundle.content).length : 0;
+	// A code unit takes three bytes at most: only a text near the limit is worth encoding.
+	if (!bundle || bundle.content.length * 3 <= limit) return [];
+	const size = new TextEncoder().encode(bundle.content).length;
 	return size > limit ? [{ name: "bundle-too-large", holes: { size, limit } }] : [];
 }

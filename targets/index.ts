@@ -10,5 +10,6 @@ export {
 	isHarness,
 	wrapperEntries,
 } from "./emit-build.ts";
+export { type HostDecision, type HostView, hostDecision, viewHost } from "./host-view.ts";
 export { ARTIFACT_TARGETS, HOST_TARGETS } from "./table.ts";
 export { type Assets, type Bundle, HARNESSES, type Harness, type Loss, type LossStatus, type OutputFile } from "./target.ts";

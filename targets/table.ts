@@ -7,11 +7,23 @@ import { CODEX } from "./codex/target.ts";
 import { CURSOR } from "./cursor/target.ts";
 import { DISPATCH } from "./dispatch/target.ts";
 import { FACTORY_DROID } from "./factory-droid/target.ts";
+import { GEMINI } from "./gemini/target.ts";
 import { LOSS_REPORT } from "./loss-report/target.ts";
 import { MANIFEST } from "./manifest/target.ts";
 import { planRules } from "./plan/plan-rules.ts";
+import { proveHost, type Unsound } from "./plan/prove-host.ts";
 import type { PolicyFacts } from "./plan/read-policy.ts";
-import type { ArtifactContext, ArtifactTarget, Capabilities, Harness, HostResult, HostTarget, OutputFile } from "./target.ts";
+import {
+	type ArtifactContext,
+	type ArtifactTarget,
+	type Capabilities,
+	type Harness,
+	type HostList,
+	type HostResult,
+	type HostTarget,
+	lossOf,
+	type OutputFile,
+} from "./target.ts";
 import { TYPESCRIPT } from "./typescript/target.ts";
 
 /** Hosts whose own configuration holds part of the policy. */
@@ -20,6 +32,7 @@ export const HOST_TARGETS = {
 	cursor: asHost(CURSOR),
 	claude: asHost(CLAUDE),
 	"factory-droid": asHost(FACTORY_DROID),
+	gemini: asHost(GEMINI),
 } as const satisfies Record<Harness, Host>;
 
 /** Files that every build holds, in the order in which they are made: the manifest knows all others. */
@@ -33,7 +46,16 @@ export const ARTIFACT_TARGETS = {
 
 interface Host {
 	readonly capabilities: Capabilities;
-	emit(compiled: CompiledPolicy, facts: PolicyFacts): { readonly file: OutputFile; readonly result: HostResult };
+	emit(compiled: CompiledPolicy, facts: PolicyFacts): HostEmission;
+}
+
+interface HostEmission {
+	readonly file: OutputFile;
+	readonly result: HostResult;
+	/** What the host reads in the file. */
+	readonly lists: readonly HostList[];
+	/** Where the proof failed that the file is never looser than the policy: then it may not be written. */
+	readonly unsound: readonly Unsound[];
 }
 
 interface Artifact {
@@ -42,15 +64,19 @@ interface Artifact {
 }
 
 /** A host target with the type of its tree closed over, so that all fit one table. */
-function asHost<Model>({ capabilities, lower, write }: HostTarget<Model>): Host {
+function asHost<Tree>({ capabilities, model, lower, write }: HostTarget<Tree>): Host {
 	return {
 		capabilities,
 		emit(compiled, facts) {
-			const plans = planRules(facts, capabilities);
-			const { model, losses } = lower(compiled, { plans });
+			const plans = planRules(facts, { capabilities, model });
+			const { model: tree, notes, holdsDefault } = lower(compiled, { plans, registry: facts.registry });
+			const lists = model.readLists(tree);
+			const losses = plans.map((plan) => lossOf(capabilities.host, plan, notes.get(plan.rule.name)));
 			return {
-				file: { path: capabilities.artifact, content: write(model), executable: false },
-				result: { capabilities, plans, losses },
+				file: { path: capabilities.artifact, content: write(tree), executable: false },
+				result: { capabilities, plans, losses, holdsDefault },
+				lists,
+				unsound: proveHost(facts, plans, lists, { capabilities, model }),
 			};
 		},
 	};

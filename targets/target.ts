@@ -11,7 +11,7 @@ import type { Bundle, Registry } from "../runtime/typescript/types.ts";
 export type { Bundle, BundleRule, Registry, Verdict } from "../runtime/typescript/types.ts";
 
 /** The hosts, in the order in which every output lists them. */
-export const HARNESSES = ["codex", "cursor", "claude", "factory-droid"] as const;
+export const HARNESSES = ["codex", "cursor", "claude", "factory-droid", "gemini"] as const;
 
 export type Harness = (typeof HARNESSES)[number];
 
@@ -49,19 +49,68 @@ export interface Loss {
 	readonly witness: string;
 }
 
-/** Literal words at the start of a command, alternatives per position; `exact`: nothing may follow. */
+/** Literal words at the start of a command, alternatives per position. */
 export interface Head {
 	readonly words: readonly (readonly string[])[];
+	/** Nothing may follow the words. */
 	readonly exact: boolean;
+	/**
+	 * What follows the words, as text right behind them: `*` stands for any characters, blanks too. Null where anything may
+	 * follow, or nothing (`exact`).
+	 */
+	readonly rest: string | null;
+	/** Of an entry that allows: nothing but words that need no quotes may follow. */
+	readonly plain?: true;
 }
 
 /** What of one rule a host is to hold, and why not more. */
 export interface RulePlan {
 	readonly rule: IrRule;
+	/** The decision that the entries of this rule give; null where the rule has none that a host can hold. */
+	readonly effect: Decision | null;
 	readonly heads: readonly Head[];
+	/** Of an allow rule: what its entries reach beyond it, which the host is to ask about. */
+	readonly carved: readonly Head[];
 	readonly notes: readonly Note[];
 	/** A command line that the rule is about. */
 	readonly sample: string;
+	/** Its words, where it is a command that the rule decides. */
+	readonly example: readonly string[] | null;
+}
+
+/**
+ * The plainly written commands that one entry of a host is about.
+ *
+ * - `words`: these words (alternatives per position), then nothing (`exact`) or any words (`plain`: that need no quotes).
+ * - `text`: the words joined by blanks are this text, in which `*` stands for any characters. `quoted`: words with special
+ *   characters stand in single quotes in that text, as they were written; else the host has taken quotes off.
+ * - `gaps`: these words in this order at the start, ASCII case folded, with at most 100 characters other than `;&|` before each
+ *   but the first, a blank or the end behind the last.
+ */
+export type Extent =
+	| { readonly kind: "words"; readonly words: readonly (readonly string[])[]; readonly exact: boolean; readonly plain?: true }
+	| { readonly kind: "text"; readonly glob: string; readonly quoted: boolean }
+	| { readonly kind: "gaps"; readonly words: readonly string[] };
+
+/** One list of a host: an entry of it that holds a command gives this decision. */
+export interface HostList {
+	readonly name: string;
+	readonly decision: Decision;
+	readonly entries: readonly HostEntry[];
+}
+
+export interface HostEntry {
+	/** The entry as the file shows it, shortened where it is long. */
+	readonly shown: string;
+	readonly extent: Extent;
+}
+
+/** How a host reads its artifact. A difference between the model and the host is a bug in the model. */
+export interface HostModel<Tree> {
+	/** What the entries of one head come to. */
+	extentsOf(head: Head, decision: Decision): readonly Extent[];
+	/** The lists of a tree in the order in which the host asks them: the first that holds a command decides. */
+	readLists(tree: Tree): readonly HostList[];
 }
 
 /** A host's form of words: which words an entry can hold, and why it cannot hold the others. */
@@ -71,8 +120,8 @@ export interface WordForm {
 }
 
 /**
- * Another way to write a command. `template` holds `{command}` for a command that a native entry is about, or
- * `{quoted}` for it with empty quotes inside its program word.
+ * Another way to write a command. `template` holds `{command}` for a command that a native entry is about,
+ * `{quoted}` for it with empty quotes inside its program word, or `{optioned}` for it with an option before its subcommand.
  */
 export interface Spelling {
 	/** `restrict`: deny and request entries miss it. `allow`: allow entries reach it. */
@@ -92,6 +141,15 @@ export interface Capabilities {
 	readonly lists: Readonly<Record<Decision, WordForm | string>>;
 	/** "These words and no more": the host says so, a prefix stands in for it, or it cannot be said. */
 	readonly exact: Readonly<Record<Decision, "held" | "widened" | "refused">>;
+	/** Whether entries can hold `*` for any text behind their words; a text says why not. */
+	readonly globs: true | string;
+	/**
+	 * Whether the host asks or refuses although an allow entry holds the command too, in every spelling that an allow entry
+	 * reaches. `plain`: where that entry holds plain words alone.
+	 */
+	readonly carves: "always" | "plain" | "never";
+	/** Programs that the host looks through, so that an entry cannot be about them; a text says how it does that. */
+	readonly transparent: { readonly programs: readonly string[]; readonly reason: string };
 	/** What an allow entry lets pass besides the plain command. */
 	readonly passes: Readonly<Record<"writes" | "reads" | "env", boolean>>;
 	/** What the host does by itself where no entry matches; `asks`: it asks a person, always. */
@@ -101,20 +159,25 @@ export interface Capabilities {
 	readonly notes: readonly string[];
 }
 
-/** A host's artifact as a tree, and the rows that the loss report gets. */
+/** A host's artifact as a tree, and what lowering itself found to be lost, by rule. */
 export interface Lowered<Model> {
 	readonly model: Model;
-	readonly losses: readonly Loss[];
+	readonly notes: ReadonlyMap<string, readonly Note[]>;
+	/** The policy's default, where the artifact holds it. */
+	readonly holdsDefault: boolean;
 }
 
 /** Besides the compiled policy, what lowering to a host needs. */
 export interface HostContext {
 	/** Per rule, in IR order, what is certainly not looser than the policy. */
 	readonly plans: readonly RulePlan[];
+	/** The command registry that the bundle holds. */
+	readonly registry: Registry;
 }
 
 export interface HostTarget<Model> {
 	readonly capabilities: Capabilities;
+	readonly model: HostModel<Model>;
 	/** Policy to tree. Prints nothing. */
 	lower(compiled: CompiledPolicy, context: HostContext): Lowered<Model>;
 	/** Tree to text. Decides nothing. */
@@ -126,6 +189,7 @@ export interface HostResult {
 	readonly capabilities: Capabilities;
 	readonly plans: readonly RulePlan[];
 	readonly losses: readonly Loss[];
+	readonly holdsDefault: boolean;
 }
 
 /** Texts that the caller reads, so that targets stay pure. */
@@ -174,7 +238,7 @@ export const FILES = {
 } as const;
 
 /** The first member of each position: a plain command that a head is about. */
-export function firstWords(head: Head): readonly string[] {
+export function firstWords(head: Pick<Head, "words">): readonly string[] {
 	return head.words.map((alternatives) => alternatives[0] ?? "");
 }
 
@@ -183,14 +247,17 @@ export function firstWords(head: Head): readonly string[] {
  *
  * @example expandHead({ words: [["git"], ["add", "rm"]], exact: false }) // [["git", "add"], ["git", "rm"]]
  */
-export function expandHead(head: Head): readonly (readonly string[])[] {
+export function expandHead(head: Pick<Head, "words">): readonly (readonly string[])[] {
 	let lists: readonly (readonly string[])[] = [[]];
 	for (const alternatives of head.words) lists = lists.flatMap((words) => alternatives.map((word) => [...words, word]));
 	return lists;
 }
 
 /** Commands that a prefix of this head matches, and one that it misses by a letter: a host can test itself with them. */
-export function examplesOf(head: Head): { readonly match: readonly (readonly string[])[]; readonly miss: readonly string[] } {
+export function examplesOf(head: Pick<Head, "words">): {
+	readonly match: readonly (readonly string[])[];
+	readonly miss: readonly string[];
+} {
 	const first = firstWords(head);
 	const last = head.words.at(-1) ?? [];
 	let missed = `${last[0] ?? ""}x`;

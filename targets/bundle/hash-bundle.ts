@@ -1,16 +1,6 @@
 import { canonicalText, compareText, sha256 } from "../../compiler/ir/canonical.ts";
 import type { Bundle } from "../target.ts";
-
-const texts = new WeakMap<object, string>();
-
-/** The canonical text of a large part that several bundles of one build share, made once. */
-function sharedText(part: object): string {
-	const known = texts.get(part);
-	if (known !== undefined) return known;
-	const text = canonicalText(part);
-	texts.set(part, text);
-	return text;
-}
+import { sharedText } from "./shared-text.ts";
 
 /**
  * The `bundle_hash`: SHA-256 of the canonical JSON (RFC 8785) of a bundle without that key.

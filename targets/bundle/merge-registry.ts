@@ -3,23 +3,11 @@
 import { compareText, sortedSet } from "../../compiler/ir/canonical.ts";
 import type { RegistryProgram as ProgramItem, RegistryItems, RegistryWrapper as WrapperItem } from "../../compiler/ir/types.ts";
 import type { Registry } from "../target.ts";
+import { followLikes } from "./resolve-registry.ts";
 
 type Program = Registry["programs"][string];
-type Subcommand = Program["subcommands"][string];
+type Subcommand = NonNullable<Program["subcommands"]>[string];
 type Wrapper = Registry["wrappers"][string];
-
-const UNKNOWN_PROGRAM: Program = {
-	global_values: [],
-	global_inert: [],
-	global_directory: [],
-	subcommands: {},
-	values: null,
-	flags: [],
-	read_only: false,
-	foreign: false,
-	query: [],
-};
-const UNKNOWN_SUBCOMMAND: Subcommand = { values: null, flags: [], read_only: false, changes: null, foreign: false };
 
 /**
  * The registry that an evaluator gets: the built-in one with the policy's `program` and `wrapper` items.
@@ -31,8 +19,9 @@ const UNKNOWN_SUBCOMMAND: Subcommand = { values: null, flags: [], read_only: fal
 export function mergeRegistry(builtIn: Registry, items: RegistryItems): Registry {
 	if (items.programs.length === 0 && items.wrappers.length === 0) return builtInOrder(builtIn);
 	const programs = new Map(Object.entries(builtIn.programs));
-	for (const item of items.programs) programs.set(item.name, mergeProgram(programs.get(item.name) ?? UNKNOWN_PROGRAM, item));
-	const wrappers = new Map(Object.entries(builtIn.wrappers));
+	for (const item of items.programs) programs.set(item.name, mergeProgram(programs.get(item.name) ?? {}, item));
+	// What an item adds to a wrapper, it adds to that one only.
+	const wrappers = new Map(Object.entries(items.wrappers.length === 0 ? builtIn.wrappers : followLikes(builtIn.wrappers)));
 	for (const item of items.wrappers) wrappers.set(item.name, mergeWrapper(wrappers.get(item.name), item));
 	return inOrder({ ...builtIn, programs: Object.fromEntries(programs), wrappers: Object.fromEntries(wrappers) });
 }
@@ -47,42 +36,52 @@ function builtInOrder(builtIn: Registry): Registry {
 }
 
 function mergeProgram(known: Program, item: ProgramItem): Program {
-	const subcommands = new Map(Object.entries(known.subcommands));
-	for (const name of item.subcommands) if (!subcommands.has(name)) subcommands.set(name, UNKNOWN_SUBCOMMAND);
+	const subcommands = new Map(Object.entries(known.subcommands ?? {}));
+	for (const name of item.subcommands) if (!subcommands.has(name)) subcommands.set(name, {});
 	for (const [name, old] of subcommands) {
 		const read = item.read_only.includes(name) ? { read_only: true, changes: [] } : {};
-		subcommands.set(name, { ...old, ...read, values: mergeValues(old.values, item.value_options) });
+		subcommands.set(name, { ...addValues(old, item.value_options), ...read });
 	}
 	const global = subcommands.size > 0;
 	return {
-		...known,
-		global_values: global ? [...known.global_values, ...item.value_options] : known.global_values,
-		global_inert: [...known.global_inert, ...item.inert_options],
-		subcommands: Object.fromEntries(subcommands),
-		values: global ? known.values : mergeValues(known.values, item.value_options),
-		read_only: known.read_only || item.read_only.includes(item.name),
+		...(global ? known : addValues(known, item.value_options)),
+		...(global ? addTo(known, "global_values", item.value_options) : {}),
+		...addTo(known, "global_inert", item.inert_options),
+		...(global ? { subcommands: Object.fromEntries(subcommands) } : {}),
+		...(item.read_only.includes(item.name) ? { read_only: true } : {}),
 	};
 }
 
-function mergeValues(known: readonly string[] | null, added: readonly string[]): readonly string[] | null {
-	return added.length === 0 ? known : [...(known ?? []), ...added];
+/** Value options of an item make those of an entry known. */
+function addValues<Entry extends Program | Subcommand>(entry: Entry, added: readonly string[]): Entry {
+	return added.length === 0 ? entry : { ...entry, values: [...(entry.values ?? []), ...added] };
+}
+
+/** A list of an entry with more in it; without the key where there is nothing. */
+function addTo<Key extends string>(
+	entry: { readonly [key in Key]?: readonly string[] },
+	key: Key,
+	added: readonly string[],
+): { readonly [key: string]: readonly string[] } {
+	const list = [...(entry[key] ?? []), ...added];
+	return list.length === 0 ? {} : { [key]: list };
 }
 
 function mergeWrapper(known: Wrapper | undefined, item: WrapperItem): Wrapper {
-	const { value_options: values, flags, transparent } = item;
-	if (!known) return { values, flags, operands: 0, assignments: false, then: item.then, transparent };
+	const { value_options, flags, transparent, then } = item;
+	const entry = known ?? { then };
 	return {
-		...known,
-		values: [...known.values, ...values],
-		flags: [...known.flags, ...flags],
-		transparent: known.transparent && transparent,
+		...entry,
+		...addTo(entry, "values", value_options),
+		...addTo(entry, "flags", flags),
+		transparent: (known?.transparent ?? known === undefined) && transparent,
 	};
 }
 
 /** The same value with the keys of all maps sorted and all lists, which mean sets, sorted and without duplicates. */
 function inOrder<T>(value: T): T {
 	const ordered = (part: unknown): unknown => {
-		if (Array.isArray(part)) return sortedSet(part.map(String));
+		if (Array.isArray(part)) return part.some(Array.isArray) ? part.map(ordered) : sortedSet(part.map(String));
 		if (typeof part !== "object" || part === null) return part;
 		const entries = Object.entries(part).sort(([a], [b]) => compareText(a, b));
 		return Object.fromEntries(entries.map(([key, member]) => [key, ordered(member)]));

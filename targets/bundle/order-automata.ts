@@ -1,6 +1,7 @@
 /** Numbers the automata of a bundle by first use, so that equal policies give equal tables. */
 
 import type { AutomatonTable, CompiledPolicy, Program } from "../../compiler/ir/compiled.ts";
+import { sharedText } from "./shared-text.ts";
 
 export interface OrderedAutomata {
 	readonly automata: readonly AutomatonTable[];
@@ -24,13 +25,18 @@ function tableOf(table: AutomatonTable): AutomatonTable {
 /** The tables that the rules use, in the order of the rules and of their programs; equal tables once. */
 export function orderAutomata(compiled: CompiledPolicy): OrderedAutomata {
 	const automata: AutomatonTable[] = [];
-	const numbers = new Map<string, number>();
+	const byText = new Map<string, number>();
+	const numbers = new Map<number, number>();
 	const number = (old: number): number => {
-		const table = tableOf(compiled.automata[old] ?? NOTHING);
-		const text = JSON.stringify([table.accept, table.default, table.ranges]);
-		const known = numbers.get(text);
+		const found = numbers.get(old) ?? numberOfTable(tableOf(compiled.automata[old] ?? NOTHING));
+		numbers.set(old, found);
+		return found;
+	};
+	const numberOfTable = (table: AutomatonTable): number => {
+		const text = sharedText(table);
+		const known = byText.get(text);
 		if (known !== undefined) return known;
-		numbers.set(text, automata.length);
+		byText.set(text, automata.length);
 		return automata.push(table) - 1;
 	};
 	function renumber(program: Program): Program;

@@ -17,6 +17,9 @@ export const CLAUDE_CAPABILITIES: Capabilities = {
 	lists: { allow: PLAIN, request: PLAIN, deny: PLAIN },
 	// An exact ask would beat a wider deny entry, be it of another settings file.
 	exact: { allow: "held", request: "widened", deny: "held" },
+	globs: true,
+	carves: "always",
+	transparent: { programs: [], reason: "" },
 	passes: { writes: false, reads: true, env: true },
 	unmatched: { asks: false, text: "Claude Code asks, but runs its built-in read-only commands without asking" },
 	spellings: [
@@ -26,6 +29,7 @@ export const CLAUDE_CAPABILITIES: Capabilities = {
 		{ entries: "restrict", form: "a pipe into a shell", template: "echo '{command}' | sh" },
 		{ entries: "restrict", form: "a wrapper with options of its own", template: "xargs -n1 {command}" },
 		{ entries: "allow", form: "xargs, whose input is not seen", template: "xargs {command}" },
+		{ entries: "allow", form: "an input redirection from a file of the working folder", template: "{command} < x" },
 		{ entries: "allow", form: "an assignment of a variable that Claude Code takes for harmless", template: "NODE_ENV=x {command}" },
 	],
 	notes: [

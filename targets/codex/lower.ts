@@ -1,6 +1,7 @@
 import type { CompiledPolicy } from "../../compiler/ir/compiled.ts";
 import type { Decision } from "../../compiler/ir/types.ts";
-import { examplesOf, type Head, type HostContext, type Lowered, lossOf, type RulePlan } from "../target.ts";
+import { globalOptions } from "../plan/option-twins.ts";
+import { examplesOf, type Head, type HostContext, type Lowered, type RulePlan } from "../target.ts";
 import { CODEX_CAPABILITIES } from "./capabilities.ts";
 
 /** One `prefix_rule`. Every position lists its alternatives; examples are lists of tokens. */
@@ -37,6 +38,7 @@ export function lowerCodex(compiled: CompiledPolicy, context: HostContext): Lowe
 		policy_hash: compiled.policy_hash,
 		opaque: [
 			codexRule("request", [SHELLS, ["-c", "-lc"]], "the script is no plain list of commands"),
+			...hiddenSubcommands(context),
 			...WRAPPERS.map((words) =>
 				codexRule(
 					"request",
@@ -45,17 +47,33 @@ export function lowerCodex(compiled: CompiledPolicy, context: HostContext): Lowe
 				),
 			),
 		],
-		rules: context.plans.flatMap((plan) => plan.heads.map((head) => lowerHead(plan, head))),
+		rules: context.plans.flatMap((plan) => {
+			const { effect, heads } = plan;
+			return effect === null ? [] : heads.map((head) => lowerHead(plan, effect, head));
+		}),
 	};
-	return { model, losses: context.plans.map((plan) => lossOf("codex", plan)) };
+	return { model, notes: new Map(), holdsDefault: false };
 }
 
-function lowerHead(plan: RulePlan, head: Head): CodexRule {
-	const reason = plan.rule.reason?.trim();
-	return codexRule(plan.rule.effect, head.words, reason ? reason : `rule ${plan.rule.name} of the policy`);
+/** Options before a subcommand hide it from entries that start with it, so that they ask: for the programs of such entries. */
+function hiddenSubcommands({ plans, registry }: HostContext): readonly CodexRule[] {
+	const heads = plans.flatMap(({ effect, heads: held }) => (effect === "deny" || effect === "request" ? held : []));
+	const programs = new Set(heads.flatMap(({ words }) => (words.length > 1 ? (words[0] ?? []) : [])));
+	return [...programs].flatMap((name) => {
+		const options = globalOptions(name, registry);
+		return options.length === 0 ? [] : [codexRule("request", [[name], [...options].sort()], "an option stands before the subcommand")];
+	});
+}
+
+function lowerHead({ rule, example }: RulePlan, effect: Decision, { words }: Head): CodexRule {
+	const reason = rule.reason?.trim();
+	const lowered = codexRule(effect, words, reason ? reason : `rule ${rule.name} of the policy`);
+	const isMember = example !== null && words.every((alternatives, at) => alternatives.includes(example[at] ?? ""));
+	if (!isMember || lowered.match.some((known) => known.join("\0") === example.join("\0"))) return lowered;
+	return { ...lowered, match: [example, ...lowered.match] };
 }
 
 function codexRule(effect: Decision, words: Head["words"], justification: string): CodexRule {
-	const { match, miss } = examplesOf({ words, exact: false });
+	const { match, miss } = examplesOf({ words });
 	return { pattern: words, decision: CODEX_CAPABILITIES.actions[effect], justification, match, not_match: [miss] };
 }

@@ -16,6 +16,10 @@ export const CURSOR_CAPABILITIES: Capabilities = {
 	actions: { allow: "allow", request: "ask", deny: "deny" },
 	lists: { allow: PLAIN, request: "Cursor has no list that asks; it asks by itself where no allow entry matches", deny: PLAIN },
 	exact: { allow: "held", request: "held", deny: "held" },
+	globs: true,
+	// Quotes inside a word hide it from the deny list, while an allow entry for what surrounds it still holds.
+	carves: "never",
+	transparent: { programs: [], reason: "" },
 	passes: { writes: true, reads: true, env: true },
 	unmatched: { asks: true, text: "Cursor asks (in its allowlist mode, without a workspace sandbox)" },
 	spellings: [
@@ -28,6 +32,7 @@ export const CURSOR_CAPABILITIES: Capabilities = {
 		{ entries: "restrict", form: "a pipe into a shell", template: "echo '{command}' | sh" },
 		{ entries: "allow", form: "an assignment before the command, PATH included", template: "PATH=. {command}" },
 		{ entries: "allow", form: "a redirection to a file of the workspace", template: "{command} > x" },
+		{ entries: "allow", form: "an input redirection", template: "{command} < x" },
 	],
 	notes: [
 		"modes other than the allowlist mode run unmatched commands without asking",

@@ -1,6 +1,7 @@
 import type { CompiledPolicy } from "../../compiler/ir/compiled.ts";
 import type { Decision } from "../../compiler/ir/types.ts";
-import { expandHead, type Head, type HostContext, type Lowered, lossOf } from "../target.ts";
+import type { HostContext, Lowered } from "../target.ts";
+import { entriesOf } from "./entries.ts";
 
 /** The tree of `cli-config.json`; keys in the order of the file. */
 export interface CursorModel {
@@ -10,21 +11,10 @@ export interface CursorModel {
 }
 
 /** Rules to `Shell(…)` entries, in the order of the plans, each entry once. */
-export function lowerCursor(_: CompiledPolicy, context: HostContext): Lowered<CursorModel> {
-	const entries = (effect: Decision) => [
-		...new Set(context.plans.flatMap((plan) => (plan.rule.effect === effect ? plan.heads.flatMap(entriesOf) : []))),
+export function lowerCursor(_: CompiledPolicy, { plans }: HostContext): Lowered<CursorModel> {
+	const entries = (decision: Decision) => [
+		...new Set(plans.flatMap((plan) => (plan.effect === decision ? plan.heads.flatMap(entriesOf) : []))),
 	];
-	const model: CursorModel = {
-		version: 1,
-		editor: { vimMode: false },
-		permissions: { allow: entries("allow"), deny: entries("deny") },
-	};
-	return { model, losses: context.plans.map((plan) => lossOf("cursor", plan)) };
-}
-
-/** Without `:` an entry is a prefix of whole words; with it, the text behind is all the arguments. */
-function entriesOf(head: Head): readonly string[] {
-	return expandHead(head).map(([program = "", ...args]) =>
-		head.exact ? `Shell(${program}:${args.join(" ")})` : `Shell(${[program, ...args].join(" ")})`,
-	);
+	const permissions = { allow: entries("allow"), deny: entries("deny") };
+	return { model: { version: 1, editor: { vimMode: false }, permissions }, notes: new Map(), holdsDefault: false };
 }

@@ -1,36 +1,43 @@
 import { FILES } from "../target.ts";
 import { quoteShell } from "../writer/shell.ts";
-import type { DispatchModel } from "./lower.ts";
+import type { DispatchForm, DispatchHost, DispatchModel } from "./lower.ts";
 
 /**
- * The text of `policy-dispatch.sh`: POSIX sh and its built-ins alone (POSIX.1-2024, Shell and Utilities).
+ * The text of `policy-dispatch.sh`: POSIX sh, its built-ins and `sleep` (POSIX.1-2024, Shell and Utilities).
  *
- * An answer counts only if exit status and verdict agree and the verdict is of this very policy; so an evaluator
- * that is killed, prints something else, or ends with a status of its own runtime never allows.
+ * An answer counts only if exit status and text agree and it is one that an evaluator of this very policy gives; so an
+ * evaluator that is killed, prints something else, or ends with a status of its own runtime never allows.
  */
 export function writeDispatch(model: DispatchModel): string {
 	return `#!/bin/sh
 # Decides about one command. Policy ${model.policy_hash}
 #
 #   ${FILES.dispatch} --command TEXT --cwd DIR [--unattended]
+#   ${FILES.dispatch} --hook HOST [--unattended]
 #
-# Prints the verdict as one line of JSON; exits with 0 for allow, 3 for deny, 4 for request. Every failure gives
-# the fallback that the policy declares. It sets no deadline: the caller does, and takes silence for deny.
+# Prints the verdict as one line of JSON; exits with 0 for allow, 3 for deny, 4 for request. As a hook it reads the host's
+# event on standard input and answers as the host wants it. Every failure gives the fallback that the policy declares, an
+# evaluator that does not answer in time too.
 
 set -u
 unset CDPATH NODE_OPTIONS NODE_PATH
 
 policy_hash=${quoteShell(model.policy_hash)}
+bundle_sha256=${quoteShell(model.bundle_sha256)}
 missing_policy=${quoteShell(model.missing_policy)}
+malformed_bundle=${quoteShell(model.malformed_bundle)}
 no_answer=${quoteShell(model.no_answer)}
 faulty_call=${quoteShell(model.usage)}
 without_a_person=${quoteShell(model.unattended)}
 unattended=no
+host=
+seconds=${Math.min(...model.hosts.map((host) => host.seconds))}
 
-# refuse DECISION CODE REASON: the verdict of a failure, without an evaluator.
+# refuse DECISION CODE REASON: the answer of a failure, without an evaluator.
 refuse() {
 	decision=$1
 	if [ "$decision" = request ] && [ "$unattended" = yes ]; then decision=$without_a_person; fi
+	if [ -n "$host" ]; then refuse_host "The policy did not decide: $3."; fi
 	printf '{"decision":"%s","leave_to_host":false,"by":"input","rule":null,"reason":"%s","commands":[],' "$decision" "$3"
 	printf '"opaque":[],"conditions":[],"errors":["%s"],"policy_hash":"%s"}\\n' "$2" "$policy_hash"
 	case $decision in
@@ -39,11 +46,51 @@ refuse() {
 	esac
 }
 
+# refuse_host REASON: $decision in the form of $host; a host that is not known is told by the status that blocks everywhere.
+refuse_host() {
+	advice='' printed='' status=2
+	case $host-$decision in
+${model.hosts.flatMap(({ name, refusals }) => [writeRefusal(`${name}-request`, refusals.request), writeRefusal(`${name}-*`, refusals.deny)]).join("\n")}
+	esac
+	if [ "$status" != 0 ]; then printf '%s%s\\n' "$1" "$advice" >&2; fi
+	printf '%s\\n' "$printed" || exit 2
+	exit "$status"
+}
+
+# refuse_call PROBLEM WORD...: a faulty call; if one of the words that are left names a host, that one is answered.
+refuse_call() {
+	problem=$1
+	shift
+	for word; do
+		if [ "$word" = --hook ]; then host=\${host:-unknown}; fi
+	done
+	refuse "$faulty_call" usage "$problem"
+}
+
+# run_for SECONDS PROGRAM...: runs it on descriptor 3, and kills it when the time is over.
+run_for() {
+	limit=$1
+	shift
+	"$@" <&3 &
+	program=$!
+	{
+		trap 'kill "\${nap-}"; exit' TERM
+		sleep "$limit" &
+		nap=$!
+		wait "$nap" && kill -9 "$program"
+	} >/dev/null 2>&1 3<&- &
+	guard=$!
+	wait "$program" 2>/dev/null
+	status=$?
+	kill "$guard" 2>/dev/null
+	return "$status"
+}
+
 # ask EVALUATOR...: prints the verdict and ends if there is one; else comes back.
 ask() {
 	set -- "$@" --command "$command" --cwd "$cwd" --json
 	if [ "$unattended" = yes ]; then set -- "$@" --unattended; fi
-	verdict=$("$@" </dev/null)
+	verdict=$(run_for "$seconds" "$@" 3</dev/null)
 	status=$?
 	case $status in
 		0) decision=allow ;;
@@ -55,7 +102,11 @@ ask() {
 		'{'*'"decision":"'"$decision"'"'*'}' | '{'*'"decision": "'"$decision"'"'*'}') ;;
 		*) return 1 ;;
 	esac
-	if [ "$decision" != deny ]; then
+	if [ "$decision" = deny ]; then
+		case $verdict in
+			*'"errors":["malformed_bundle"]'*) refuse "$malformed_bundle" malformed_bundle "the policy bundle cannot be read" ;;
+		esac
+	else
 		case $verdict in
 			*'"policy_hash":"'"$policy_hash"'"'* | *'"policy_hash": "'"$policy_hash"'"'*) ;;
 			*) return 1 ;;
@@ -73,46 +124,108 @@ ask() {
 	exit "$status"
 }
 
+# answer EVALUATOR...: hands the event to it, prints its answer and ends if there is one; else comes back.
+answer() {
+	set -- "$@" --hook "$host" --fallback "$malformed_bundle"
+	if [ "$unattended" = yes ]; then set -- "$@" --unattended; fi
+	printed=$(run_for "$seconds" "$@")
+	status=$?
+	case $status in
+		0) is_answer "$printed" || return 1 ;;
+		2) case $printed in '{'*'}') ;; *) return 1 ;; esac ;;
+		*) return 1 ;;
+	esac
+	printf '%s\\n' "$printed" || exit 2
+	exit "$status"
+}
+
+# is_answer TEXT: whether $host is told this with status 0.
+is_answer() {
+	case $host in
+${model.hosts.map(writeAnswers).join("\n")}
+	esac
+	return 1
+}
+
 has_command=no
 has_cwd=no
 while [ $# -gt 0 ]; do
 	case $1 in
 		--command)
-			if [ $# -lt 2 ] || [ $has_command = yes ]; then refuse "$faulty_call" usage "--command needs one text"; fi
+			if [ $# -lt 2 ] || [ $has_command = yes ]; then refuse_call "--command needs one text" "$@"; fi
 			command=$2 has_command=yes
 			shift 2
 			;;
 		--cwd)
-			if [ $# -lt 2 ] || [ $has_cwd = yes ]; then refuse "$faulty_call" usage "--cwd needs one directory"; fi
+			if [ $# -lt 2 ] || [ $has_cwd = yes ]; then refuse_call "--cwd needs one directory" "$@"; fi
 			cwd=$2 has_cwd=yes
+			shift 2
+			;;
+		--hook)
+			if [ $# -lt 2 ] || [ -n "$host" ]; then refuse_call "--hook needs one host" "$@"; fi
+			case $2 in
+${model.hosts.map(({ name, seconds }) => `\t\t\t\t${name}) host=$2 seconds=${seconds} ;;`).join("\n")}
+				*) refuse_call "the host is not known" "$@" ;;
+			esac
 			shift 2
 			;;
 		--unattended)
 			unattended=yes
 			shift
 			;;
-		*) refuse "$faulty_call" usage "an argument is not known" ;;
+		*) refuse_call "an argument is not known" "$@" ;;
 	esac
 done
-if [ $has_command = no ] || [ $has_cwd = no ]; then refuse "$faulty_call" usage "--command and --cwd are needed"; fi
+if [ -n "$host" ]; then
+	if [ $has_command$has_cwd != nono ]; then refuse_call "--command and --cwd do not go with --hook"; fi
+	trap 'refuse "$no_answer" no_answer "the evaluator was stopped"' HUP INT TERM
+elif [ $has_command = no ] || [ $has_cwd = no ]; then
+	refuse_call "--command and --cwd are needed"
+fi
 
 case $0 in
 	/* | ./* | ../*) here=\${0%/*} ;;
 	*/*) here=./\${0%/*} ;;
 	*) here=. ;;
 esac
+native=$here/${FILES.native}
+bundle=$here/${FILES.bundle}
+script=$here/${FILES.evaluator}
 
 tried=no
-if [ -f "$here/${FILES.native}" ] && [ -x "$here/${FILES.native}" ]; then
-	tried=yes
-	ask "$here/${FILES.native}"
+if [ -f "$native" ] && [ -x "$native" ]; then
+	if [ -z "$host" ]; then
+		tried=yes
+		ask "$native"
+	elif [ "$(run_for "$seconds" "$native" --version 3</dev/null)" = "$policy_hash" ]; then
+		# An event can be read only once: this one has shown that it works.
+		answer "$native" 3<&0
+		refuse "$no_answer" no_answer "no evaluator gave an answer of this policy"
+	fi
 fi
-if [ -f "$here/${FILES.evaluator}" ] && [ -f "$here/${FILES.bundle}" ] && command -v node >/dev/null 2>&1; then
+if [ -f "$script" ] && [ -f "$bundle" ] && command -v node >/dev/null 2>&1; then
 	tried=yes
-	ask node "$here/${FILES.evaluator}" --bundle "$here/${FILES.bundle}"
+	if [ -z "$host" ]; then
+		ask node "$script" --bundle "$bundle" --sha256 "$bundle_sha256"
+	else
+		answer node "$script" --bundle "$bundle" --sha256 "$bundle_sha256" 3<&0
+	fi
 fi
 
 if [ $tried = no ]; then refuse "$missing_policy" missing_policy "there is no evaluator with its policy, or nothing to run it"; fi
 refuse "$no_answer" no_answer "no evaluator gave a verdict of this policy"
 `;
+}
+
+/** The branch that says a refusal in the form of one host. */
+function writeRefusal(pattern: string, { status, stdout, advice }: DispatchForm): string {
+	const said = advice === "" ? "" : `advice=${quoteShell(` ${advice}`)} `;
+	const printed = stdout.map(quoteShell).join('"$1$advice"');
+	return `\t\t${pattern}) ${said}status=${status} && printed=${printed} ;;`;
+}
+
+/** The branch that knows the answers of one host with status 0. */
+function writeAnswers({ name, answers }: DispatchHost): string {
+	const patterns = answers.map((texts) => texts.map(quoteShell).join("*"));
+	return `\t\t${name}) case $1 in ${patterns.join(" | ")}) return 0 ;; esac ;;`;
 }

@@ -1,9 +1,9 @@
 import type { Capabilities, WordForm } from "../target.ts";
 
-/** Entries and self-tests are shell text, so words have to mean themselves unquoted. */
+/** Entries and self-tests are shell text, so words have to mean themselves unquoted; lists give `/…`, `~` and `.` a meaning of their own. */
 const PLAIN: WordForm = {
-	sayable: /^(?!=)[A-Za-z0-9_@%+=:,./-]+$/,
-	reason: "an entry holds plain words that need no quotes",
+	sayable: /^(?![=/])(?!\.$)[A-Za-z0-9_@%+=:,./-]+$/,
+	reason: "an entry holds plain words that need no quotes and are no absolute path",
 };
 
 /**
@@ -17,6 +17,12 @@ export const FACTORY_DROID_CAPABILITIES: Capabilities = {
 	actions: { allow: "allow", request: "ask", deny: "block" },
 	lists: { allow: PLAIN, request: PLAIN, deny: PLAIN },
 	exact: { allow: "refused", request: "widened", deny: "widened" },
+	globs: "an entry is a list of literal words",
+	carves: "always",
+	transparent: {
+		programs: ["command", "env", "nice", "nohup", "sudo", "time", "timeout"],
+		reason: "Droid looks through this program, so that no entry is about it",
+	},
 	passes: { writes: false, reads: false, env: false },
 	unmatched: { asks: false, text: "Droid's autonomy level decides, by the risk that the model states" },
 	spellings: [

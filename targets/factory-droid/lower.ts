@@ -1,16 +1,6 @@
 import type { CompiledPolicy } from "../../compiler/ir/compiled.ts";
 import type { Decision } from "../../compiler/ir/types.ts";
-import {
-	examplesOf,
-	expandHead,
-	firstWords,
-	type Head,
-	type HostContext,
-	type Lowered,
-	lossOf,
-	type Note,
-	type RulePlan,
-} from "../target.ts";
+import { examplesOf, expandHead, firstWords, type Head, type HostContext, type Lowered, type Note, type RulePlan } from "../target.ts";
 import { FACTORY_DROID_CAPABILITIES } from "./capabilities.ts";
 
 /** One entry of `permissionRules.rules`; keys in the order of the file. */
@@ -31,9 +21,6 @@ export interface DroidModel {
 	readonly permissionRules: { readonly version: 1; readonly rules: readonly DroidRule[] };
 }
 
-/** Programs that Droid looks through: a rule that starts with one never matches there, and its own test would fail. */
-const SEEN_THROUGH: ReadonlySet<string> = new Set(["bash", "command", "env", "nice", "nohup", "sh", "sudo", "time", "timeout"]);
-
 /**
  * Rules to Droid's settings, in the order of the plans. Denies stand in the blocklist and as `block` rules,
  * requests in the request list, the denylist (which asks) and as `ask` rules, allows as `allow` rules alone.
@@ -42,7 +29,7 @@ export function lowerDroid(_: CompiledPolicy, context: HostContext): Lowered<Dro
 	const lines = (effects: readonly Decision[]) => [
 		...new Set(
 			context.plans
-				.filter((plan) => effects.includes(plan.rule.effect))
+				.filter(({ effect }) => effect !== null && effects.includes(effect))
 				.flatMap((plan) => plan.heads.flatMap((head) => expandHead(head).map((words) => words.join(" ")))),
 		),
 	];
@@ -53,17 +40,18 @@ export function lowerDroid(_: CompiledPolicy, context: HostContext): Lowered<Dro
 		commandBlocklist: lines(["deny"]),
 		permissionRules: { version: 1, rules: context.plans.flatMap(lowerRule) },
 	};
-	return { model, losses: context.plans.map((plan) => lossOf("factory-droid", plan, gapNotes(plan))) };
+	return { model, notes: new Map(context.plans.map((plan) => [plan.rule.name, gapNotes(plan)])), holdsDefault: false };
 }
 
 function lowerRule(plan: RulePlan): readonly DroidRule[] {
-	const { rule } = plan;
+	const { rule, effect } = plan;
+	if (effect === null) return [];
 	const prefixes = plan.heads.flatMap(splitByProgram).filter(({ words }) => isRuleProgram(words[0]?.[0] ?? ""));
 	return prefixes.map((head, at) => {
 		const { match, miss } = examplesOf(head);
 		return {
 			id: `policyc/${rule.name}/${at + 1}`,
-			decision: FACTORY_DROID_CAPABILITIES.actions[rule.effect],
+			decision: FACTORY_DROID_CAPABILITIES.actions[effect],
 			reason: rule.reason?.trim() || `rule ${rule.name} of the policy`,
 			match: { prefix: head.words.map((alternatives) => (alternatives.length === 1 ? (alternatives[0] ?? "") : alternatives)) },
 			tests: { match: match.map((words) => words.join(" ")), noMatch: [miss.join(" ")] },
@@ -78,13 +66,13 @@ function splitByProgram(head: Head): readonly Head[] {
 }
 
 function isRuleProgram(program: string): boolean {
-	return !program.includes("/") && !SEEN_THROUGH.has(program);
+	return !program.includes("/");
 }
 
 /** The older lists match with other words in between, and at the borders of a word. */
 function gapNotes(plan: RulePlan): readonly Note[] {
 	const [head] = plan.heads;
-	if (plan.rule.effect === "allow" || !head) return [];
+	if (plan.effect === null || plan.effect === "allow" || !head) return [];
 	const [program = "", ...rest] = firstWords(head);
 	const witness = rest.length > 0 ? [program, "x", ...rest].join(" ") : `${program}-x`;
 	const reasons = ["an entry of the older lists also covers the same words with others in between, and longer words"];

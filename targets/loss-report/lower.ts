@@ -1,14 +1,15 @@
 import type { CompiledPolicy } from "../../compiler/ir/compiled.ts";
 import type { DefaultDecision } from "../../compiler/ir/types.ts";
+import { globalOptions } from "../plan/option-twins.ts";
 import {
 	type ArtifactContext,
-	type Capabilities,
 	type Direction,
 	firstWords,
 	type Harness,
 	type HostResult,
 	type Loss,
 	type LossStatus,
+	type Registry,
 	type RulePlan,
 } from "../target.ts";
 import { writeCommandLine } from "../writer/shell.ts";
@@ -51,22 +52,24 @@ export function lowerLosses(compiled: CompiledPolicy, context: ArtifactContext):
 	return {
 		schema_version: 1,
 		policy_hash: compiled.policy_hash,
-		hosts: context.hosts.map((host) => lowerHost(compiled, host, context.undecided)),
+		hosts: context.hosts.map((host) => lowerHost(compiled, host, context)),
 		rules: context.hosts.flatMap((host) => host.losses),
 	};
 }
 
-function lowerHost(compiled: CompiledPolicy, { capabilities, plans, losses }: HostResult, undecided: string | null): HostLosses {
+function lowerHost(compiled: CompiledPolicy, host: HostResult, { undecided, bundle: { registry } }: ArtifactContext): HostLosses {
+	const { capabilities, plans, losses } = host;
 	return {
 		host: capabilities.host,
 		artifact: capabilities.artifact,
 		counts: countLosses(losses),
-		default: lowerDefault(compiled.policy.default, capabilities, undecided),
+		default: lowerDefault(compiled.policy.default, host, undecided),
 		spellings: capabilities.spellings.flatMap(({ entries, form, template }) => {
-			const head = plans
-				.filter((plan) => (entries === "allow") === (plan.rule.effect === "allow"))
-				.flatMap((plan: RulePlan) => plan.heads)[0];
-			return head ? [{ entries, form, witness: spell(template, firstWords(head)) }] : [];
+			const heads = plans
+				.filter(({ effect }) => effect !== null && (entries === "allow") === (effect === "allow"))
+				.flatMap((plan: RulePlan) => plan.heads);
+			const witness = heads.flatMap((head) => spell(template, firstWords(head), registry) ?? [])[0];
+			return witness === undefined ? [] : [{ entries, form, witness }];
 		}),
 		notes: capabilities.notes,
 	};
@@ -79,8 +82,12 @@ export function countLosses(losses: readonly Loss[]): Readonly<Record<LossStatus
 	return counts;
 }
 
-function lowerDefault(decision: DefaultDecision, { unmatched }: Capabilities, witness: string | null): DefaultLoss {
-	const [status, direction] = compareDefault(decision, unmatched.asks);
+function lowerDefault(
+	decision: DefaultDecision,
+	{ capabilities: { unmatched }, holdsDefault }: HostResult,
+	witness: string | null,
+): DefaultLoss {
+	const [status, direction] = holdsDefault ? (["exact", "none"] as const) : compareDefault(decision, unmatched.asks);
 	return { decision, status, direction, by_itself: unmatched.text, witness };
 }
 
@@ -90,7 +97,12 @@ function compareDefault(decision: DefaultDecision, asks: boolean): readonly [Los
 	return decision === "request" && asks ? ["exact", "none"] : ["left_to_hook", "looser"];
 }
 
-function spell(template: string, [program = "", ...rest]: readonly string[]): string {
-	const quoted = writeCommandLine([`${program.slice(0, 1)}""${program.slice(1)}`, ...rest]);
+/** The command in another spelling; null where it has none of that kind. */
+function spell(template: string, [program = "", ...rest]: readonly string[], registry: Registry): string | null {
+	if (program === "") return null;
+	const [option] = globalOptions(program, registry);
+	if (template === "{optioned}")
+		return option === undefined || rest.length === 0 ? null : writeCommandLine([program, option, "x", ...rest]);
+	const quoted = `${program.slice(0, 1)}""${writeCommandLine([program.slice(1), ...rest])}`;
 	return template.replace("{command}", () => writeCommandLine([program, ...rest])).replace("{quoted}", () => quoted);
 }

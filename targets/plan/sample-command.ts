@@ -5,6 +5,12 @@ import type { ArgLine, Matcher, WordPattern } from "../../compiler/ir/types.ts";
 import { writeCommandLine } from "../writer/shell.ts";
 import { completeCommand, languageOf, mayContain } from "./walk-program.ts";
 
+export interface Sample {
+	readonly sample: string;
+	/** The words of the sample, where they are known to be a command of the rule. */
+	readonly example: readonly string[] | null;
+}
+
 /**
  * A command line of a rule: from its own patterns where such a command is really in its language, else the
  * shortest command of that language, else what the patterns alone suggest. A rule about redirections or assignments
@@ -12,9 +18,9 @@ import { completeCommand, languageOf, mayContain } from "./walk-program.ts";
  *
  * @example a deny rule `prefix git reset` with `flag --hard` gives "git reset --hard"
  */
-export function sampleCommand(compiled: CompiledPolicy, known: CompiledRule): string {
+export function sampleCommand(compiled: CompiledPolicy, known: CompiledRule): Sample {
 	const { rule } = known;
-	if (!rule.command) return sampleRedirection(rule.writes, rule.reads, rule.env);
+	if (!rule.command) return { sample: sampleRedirection(rule.writes, rule.reads, rule.env), example: null };
 	const tails = sampleArgs(rule.command.args);
 	const candidates = rule.command.matchers.flatMap((matcher) => sampleMatcher(matcher).map((words) => [...words, ...tails]));
 	const language = languageOf(compiled, known, rule.effect === "allow" ? known.strict : known.loose);
@@ -23,7 +29,7 @@ export function sampleCommand(compiled: CompiledPolicy, known: CompiledRule): st
 		language !== null && words !== null && words.length > 0 && mayContain(language, words) && !(except && mayContain(except, words));
 	const completed = () => (language ? completeCommand(language, [], tails) : null);
 	const found = candidates.find(isMember) ?? [completed()].find(isMember);
-	return writeCommandLine(found ?? candidates[0] ?? []);
+	return { sample: writeCommandLine(found ?? candidates[0] ?? []), example: found ?? null };
 }
 
 function sampleMatcher(matcher: Matcher): readonly (readonly string[])[] {

@@ -95,7 +95,7 @@ function stateOf(automata: readonly AutomatonTable[], automaton: number, state: 
 }
 
 /** The same automaton with another start: the two states change places. */
-function startAt(dfa: Dfa, start: number): Dfa {
+export function startAt(dfa: Dfa, start: number): Dfa {
 	if (start === 0) return dfa;
 	const swap = (state: number) => (state === 0 ? start : state === start ? 0 : state);
 	const next = new Int32Array(dfa.next.length);

@@ -19,7 +19,7 @@ function row(value: unknown, indent: string): string {
 	const known = written.get(value);
 	if (known?.indent === indent) return known.text;
 	const text = container(value, indent);
-	written.set(value, { indent, text });
+	if (text.length > ROW_WIDTH) written.set(value, { indent, text });
 	return text;
 }
 
@@ -28,13 +28,14 @@ const written = new WeakMap<object, { readonly indent: string; readonly text: st
 function container(value: object, indent: string): string {
 	const inner = `${indent} `;
 	const isList = Array.isArray(value);
+	if (isList && value.every((entry) => typeof entry === "number")) return flatText(value);
 	const members = isList
 		? value.map((entry) => row(entry, inner))
 		: Object.entries(value).map(([key, entry]) => `${JSON.stringify(key)}:${row(entry, inner)}`);
 	const [open, close] = isList ? ["[", "]"] : ["{", "}"];
-	const flat = open + members.join(",") + close;
-	const isShort = flat.length + indent.length <= ROW_WIDTH && !flat.includes("\n");
-	if (isShort || (isList && value.every((entry) => typeof entry === "number"))) return flat;
+	// A member of several lines is longer than a row, and so are the commas and brackets around the members.
+	const width = members.reduce((sum, member) => sum + member.length + 1, indent.length + 1);
+	if (width <= ROW_WIDTH || members.length === 0) return open + members.join(",") + close;
 	return `${open}\n${members.map((member) => inner + member).join(",\n")}\n${indent}${close}`;
 }
 

@@ -1,6 +1,16 @@
 /** Writes words of a POSIX shell. */
 
-const PLAIN_WORD = /^[A-Za-z0-9_@%+=:,./-]+$/;
+const PLAIN = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_@%+=:,./-";
+
+/** Whether a byte means itself in a word, with and without quotes. */
+export function isPlainByte(byte: number): boolean {
+	return PLAIN.includes(String.fromCharCode(byte));
+}
+
+/** Whether a text is a word that needs no quotes, wherever it stands but first. */
+export function isPlainText(text: string): boolean {
+	return text !== "" && [...text].every((letter) => PLAIN.includes(letter));
+}
 
 /**
  * A text as one single-quoted word. Nothing is special between single quotes but the quote itself
@@ -24,5 +34,5 @@ export function writeCommandLine(words: readonly string[]): string {
 
 /** Whether a word means itself without quotes; an `=` in the first word would make it an assignment. */
 function isPlainWord(word: string, at: number): boolean {
-	return PLAIN_WORD.test(word) && !(at === 0 && word.includes("=")) && !word.startsWith("=");
+	return isPlainText(word) && !(at === 0 && word.includes("=")) && !word.startsWith("=");
 }

@@ -1,5 +1,6 @@
 /** Small compiled policies, written by hand: literal heads with a tail that takes any words or none. */
 
+import { anyWords, noWords, toTable } from "../../compiler/automata/index.ts";
 import { compareRules, hashPolicy, sortedSet } from "../../compiler/ir/canonical.ts";
 import type { AutomatonTable, CompiledPolicy, CompiledRule, Program } from "../../compiler/ir/compiled.ts";
 import type { Decision, IrPolicy, IrRule, Matcher } from "../../compiler/ir/types.ts";
@@ -19,11 +20,7 @@ const SOME_FORCE: AutomatonTable = {
 	ranges: [...FORCE.map((byte, at) => (at === 0 ? [0, 0, 0, byte, byte, 1] : [0, 0, 0, byte, byte, at + 1])), [0, 0, FOUND], [0, 0, 0], []],
 };
 
-export const AUTOMATA: readonly AutomatonTable[] = [
-	{ accept: [2], default: [0], ranges: [[]] },
-	{ accept: [2], default: [-1], ranges: [[]] },
-	SOME_FORCE,
-];
+export const AUTOMATA: readonly AutomatonTable[] = [toTable(anyWords()), toTable(noWords()), SOME_FORCE];
 
 export function irRule(name: string, effect: Decision, parts: Partial<IrRule>): IrRule {
 	return {
@@ -117,6 +114,7 @@ export const REGISTRY: Registry = {
 	},
 	wrappers: {
 		sudo: { values: ["-u"], flags: ["-n"], operands: 0, assignments: true, then: "argv", transparent: false },
+		env: { values: ["-u"], flags: ["-i"], operands: 0, assignments: true, then: "argv", transparent: false },
 	},
 	inert_environment: ["LANG", "LC_*"],
 	lookup_environment: ["PATH"],

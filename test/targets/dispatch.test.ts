@@ -108,6 +108,12 @@ describe.each(["sh", "dash", "bash"])("the dispatch script under %s", (shell) =>
 		}
 	});
 
+	test("an evaluator that cannot read its bundle gives the fallback for that", () => {
+		const unread = asking('{"decision":"deny","by":"input","errors":["malformed_bundle"],"policy_hash":null}', 3);
+		expect(dispatch(shell, whole, unread)).toMatchObject({ status: 3, verdict: { errors: ["malformed_bundle"] } });
+		expect(dispatch(shell, build({ malformed_bundle: "request" }), unread)).toMatchObject({ status: 4, verdict: { decision: "request" } });
+	});
+
 	test("a request that is a fallback becomes the unattended one where nobody can be asked", () => {
 		const folder = build({ ...ASKING, unattended: "deny" });
 		expect(dispatch(shell, folder, asking("", 0)).status).toBe(4);

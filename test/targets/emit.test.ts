@@ -105,14 +105,15 @@ describe("the bundle", () => {
 			action: "allow",
 			normalized_pattern: "git {diff,log,status}",
 			shell_entry: "Shell(git {diff,log,status})",
-			platform_action: { codex: "allow", cursor: "allow", claude: "allow", "factory-droid": "allow" },
-			native: ["codex", "claude", "factory-droid"],
+			platform_action: { codex: "allow", cursor: "allow", claude: "allow", "factory-droid": "allow", gemini: "allow" },
+			native: ["codex", "claude", "factory-droid", "gemini"],
 		});
 		expect(commands.find(({ id }) => id === "network-asks")?.platform_action).toEqual({
 			codex: "prompt",
 			cursor: "ask",
 			claude: "ask",
 			"factory-droid": "ask",
+			gemini: "ask_user",
 		});
 		expect(commands.find(({ id }) => id === "clean-switch")).toMatchObject({ conditional: true, native: [] });
 	});
@@ -130,9 +131,9 @@ describe("the bundle", () => {
 		};
 		const { registry: merged } = writtenBundle(compiledPolicy([], { registry }));
 		expect(merged.programs.git).toMatchObject({ global_values: ["--depth", "-c"], global_inert: ["--quiet"] });
-		expect(merged.programs.git?.subcommands.wip).toMatchObject({ values: ["--depth"], read_only: true, changes: [] });
-		expect(merged.programs.git?.subcommands.log).toMatchObject({ values: ["--depth"], read_only: true });
-		expect(merged.programs.mytool).toMatchObject({ values: ["-o"], global_values: [], foreign: false });
+		expect(merged.programs.git?.subcommands?.wip).toMatchObject({ values: ["--depth"], read_only: true, changes: [] });
+		expect(merged.programs.git?.subcommands?.log).toMatchObject({ values: ["--depth"], read_only: true });
+		expect(merged.programs.mytool).toEqual({ values: ["-o"] });
 		expect(merged.wrappers.retry).toMatchObject({ values: ["-n"], flags: ["-q"], transparent: true });
 		expect(merged.wrappers.sudo).toMatchObject({ values: ["-g", "-u"], transparent: false });
 		expect(merged.wrappers.sudo?.then).toBe("argv");

@@ -5,7 +5,9 @@
 
 import type { Decision } from "../../compiler/ir/types.ts";
 import type { Harness } from "../../targets/index.ts";
+import { writeCommandLine } from "../../targets/writer/shell.ts";
 import { readStarlark, type Value } from "./read-starlark.ts";
+import { readToml } from "./read-toml.ts";
 
 export type HostModel = (artifact: string) => (words: readonly string[]) => Decision | null;
 
@@ -91,7 +93,23 @@ function droid(artifact: string) {
 	};
 }
 
-export const HOST_MODELS: Readonly<Record<Harness, HostModel>> = { codex, cursor, claude, "factory-droid": droid };
+/** Expressions over the JSON text of the arguments; the rule of the highest priority decides. */
+function gemini(artifact: string) {
+	const words: Readonly<Record<string, Decision>> = { allow: "allow", ask_user: "request", deny: "deny" };
+	const rules = readToml(artifact).map((rule) => {
+		const source = String(rule.commandRegex);
+		if (rule.toolName !== "run_shell_command" || source.length > 2_048) throw new Error("a rule that Gemini CLI refuses");
+		if (/\([^)]*[*+?{].*\)[*+?{]/.test(source)) throw new Error("an expression that Gemini CLI takes for unsafe");
+		return { priority: Number(rule.priority), decision: words[String(rule.decision)], pattern: new RegExp(`"command":"${source}`) };
+	});
+	rules.sort((a, b) => b.priority - a.priority);
+	return (command: readonly string[]): Decision | null => {
+		const text = JSON.stringify({ command: writeCommandLine(command) });
+		return rules.find(({ pattern }) => pattern.test(text))?.decision ?? null;
+	};
+}
+
+export const HOST_MODELS: Readonly<Record<Harness, HostModel>> = { codex, cursor, claude, "factory-droid": droid, gemini };
 
 function hasPrefix(words: readonly string[], pattern: readonly Value[]): boolean {
 	return pattern.every((position, at) => (typeof position === "string" ? words[at] === position : position.includes(words[at] ?? "\0")));

@@ -4,7 +4,9 @@ import { describe, expect, test } from "vitest";
 import { writeJson, writeJsonText } from "../../targets/writer/json.ts";
 import { quoteShell, writeCommandLine } from "../../targets/writer/shell.ts";
 import { writeStarlarkCall, writeStarlarkText } from "../../targets/writer/starlark.ts";
+import { writeTomlComment, writeTomlTable, writeTomlText } from "../../targets/writer/toml.ts";
 import { readStarlark, unquote } from "./read-starlark.ts";
+import { readToml, unquoteToml } from "./read-toml.ts";
 
 const RUNS = { numRuns: 10_000 };
 const special = fc.string({
@@ -74,6 +76,39 @@ describe("starlark", () => {
 			}),
 			{ numRuns: 2000 },
 		);
+	});
+});
+
+describe("toml", () => {
+	test("every text that is written is read again as it was, on one line", () => {
+		fc.assert(
+			fc.property(text, (value) => {
+				const written = writeTomlText(value);
+				expect(written).not.toMatch(/[\u0000-\u001f\u007f]/);
+				expect(unquoteToml(written)).toBe(value);
+			}),
+			RUNS,
+		);
+	});
+
+	test("a lone surrogate becomes the replacement character", () => {
+		expect(writeTomlText("a\ud800b")).toBe('"a\ufffdb"');
+	});
+
+	test("a table is read again with its entries, whatever the comment before it", () => {
+		fc.assert(
+			fc.property(text, text, fc.nat(), (comment, message, priority) => {
+				const written =
+					writeTomlComment(comment) +
+					writeTomlTable("rule", [
+						["denyMessage", message],
+						["priority", priority],
+					]);
+				expect(readToml(written)).toEqual([{ denyMessage: message, priority }]);
+			}),
+			{ numRuns: 2000 },
+		);
+		expect(() => writeTomlTable("rule", [["priority", 0.5]])).toThrow(TypeError);
 	});
 });
 

@@ -1,0 +1,22 @@
+import { entriesOf, HOOK_SECONDS, type Install, nestedHook } from "../install.ts";
+
+const SETTINGS = { project: ".claude/settings.json", user: ".claude/settings.json" } as const;
+
+export const claudeInstall: Install = {
+	files: [
+		{ holds: "rules", place: SETTINGS, form: { kind: "entries", entries: ({ artifact }) => entriesOf(artifact) } },
+		{
+			holds: "hook",
+			place: SETTINGS,
+			form: {
+				kind: "entries",
+				entries: ({ hookCommand: command }) => [nestedHook("PreToolUse", "Bash", { command, timeout: HOOK_SECONDS, onFailure: "block" })],
+			},
+		},
+	],
+	gates: {
+		project: ["accept the trust dialog of Claude Code in this folder; until then the allow entries of a project do not count"],
+		user: [],
+	},
+	limits: ["`onFailure` is read from version 2.1.295 on; an older Claude Code runs a command whose hook cannot be started"],
+};

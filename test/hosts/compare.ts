@@ -1,0 +1,61 @@
+/** Compares a host with the policy and with the model of the host, command by command. */
+
+import type { Decision, IrRule } from "../../compiler/ir/types.ts";
+import { decide } from "../../runtime/typescript/index.ts";
+import { type HostView, hostDecision } from "../../targets/index.ts";
+import type { Answer } from "./ask-hosts.ts";
+import type { CompiledText } from "./compile-text.ts";
+
+const STRICTNESS: readonly Decision[] = ["allow", "request", "deny"];
+
+/** How a host's answer stands to the policy's decision on one command. */
+export type Standing = "exact" | "stricter" | "left" | "reported" | "looser" | "undecided";
+
+/** What the policy says of a line, with every fact unknown. */
+export interface PolicyAnswer {
+	readonly decision: Decision;
+	/** The rule that decided; null where none did. */
+	readonly rule: string | null;
+	/** A rule with a condition has a say in it, so that the answer depends on facts. */
+	readonly conditional: boolean;
+	/** The line runs one command, its own, as it is written: no wrapper takes another program along. */
+	readonly plain: boolean;
+}
+
+export function askPolicy({ prepared, compiled }: CompiledText, text: string): PolicyAnswer {
+	const verdict = decide(prepared, { command: text, cwd: "/work", facts: {}, unattended: false });
+	const rule = verdict.by === "rule" ? verdict.rule : null;
+	const decider = compiled.policy.rules.find(({ name }) => name === rule);
+	const [only, ...others] = verdict.commands;
+	return {
+		decision: verdict.decision,
+		rule,
+		conditional: verdict.conditions.length > 0 || (decider !== undefined && dependsOnFacts(decider)),
+		plain: only !== undefined && others.length === 0 && only.argv.join(" ") === text.replace(/'([^']*)'/g, "$1"),
+	};
+}
+
+/** Whether a rule asks something besides the words: a condition, or where an operand lies. */
+function dependsOnFacts({ when, command }: IrRule): boolean {
+	return when !== null || JSON.stringify(command?.args ?? []).includes('"operand_under"');
+}
+
+/**
+ * Judges an answer. A host that has no entry does what it does by itself: that is as strict as `allow`, as strict as
+ * `request` where it asks, and else `reported` if the loss report says that the rule is not the host's, `looser` if not.
+ */
+export function judgeAnswer(view: HostView, policy: PolicyAnswer, host: Answer): Standing {
+	if (host === "allow") return policy.decision === "allow" ? "exact" : "looser";
+	if (policy.rule === null || policy.conditional || !policy.plain) return "undecided";
+	if (host === policy.decision) return "exact";
+	if (host !== null && STRICTNESS.indexOf(host) > STRICTNESS.indexOf(policy.decision)) return "stricter";
+	if (policy.decision === "allow") return "left";
+	if (host === null && policy.decision === "request" && view.capabilities.unmatched.asks) return "exact";
+	const loss = view.losses.find(({ rule }) => rule === policy.rule);
+	return loss?.direction === "looser" ? "reported" : "looser";
+}
+
+/** What the model of the host says of a plain command. */
+export function askModel(view: HostView, words: readonly string[]): Answer {
+	return hostDecision(view, words).decision;
+}
