@@ -2,15 +2,16 @@ import { join, relative, resolve as resolvePath } from "node:path";
 import { Session } from "../compiler/diagnostics/session.ts";
 import { suggest } from "../compiler/diagnostics/suggest.ts";
 import type { Resolved } from "../compiler/index.ts";
-import { type Prepared, prepare } from "../runtime/typescript/index.ts";
-import { bundleOf, type Emission, emitHarness, HARNESSES, type Harness, isHarness } from "../targets/index.ts";
+import type { Prepared } from "../runtime/typescript/index.ts";
+import { type Emission, emitHarness, HARNESSES, type Harness, isHarness } from "../targets/index.ts";
 import { readAssets } from "./assets.ts";
 import { EXIT } from "./exit.ts";
 import { exitFor } from "./exit-for.ts";
 import { loadPolicy, printDiagnostics, selectionOf } from "./load-policy.ts";
 import { printBuild, quoteWord, summaryOf } from "./print-build.ts";
 import { type Selection, slotFile } from "./read-scopes.ts";
-import { runExamples } from "./run-examples.ts";
+import { reportProblems } from "./report-problems.ts";
+import { runExamples, type Tried } from "./run-examples.ts";
 import { tryWriting } from "./try-writing.ts";
 import { type Call, POLICY_OPTIONS, SHARED, type Verb } from "./verb.ts";
 import { type Drift, findDrift, writeFiles } from "./write-files.ts";
@@ -22,7 +23,8 @@ export const OUT_FOLDER = ".policyc";
 export interface Built {
 	readonly harness: Harness;
 	readonly resolved: Resolved;
-	readonly prepared: Prepared;
+	/** The policy as the evaluator reads it; null where it has no example to try. */
+	readonly prepared: Prepared | null;
 	readonly emitted: Emission;
 	/** Paths of written files that were different before, relative to the part's folder. */
 	readonly changed: readonly string[];
@@ -54,7 +56,8 @@ export const build: Verb = {
 	],
 	async run(call) {
 		const session = new Session();
-		const built = buildAll(call, session);
+		const hosts = harnessesAsked(call, session) ?? HARNESSES;
+		const built = session.failed ? null : buildAll(call, hosts, session);
 		printDiagnostics(call.io, session, call.text("format"));
 		if (!built) return exitFor(session);
 		const folder = outFolder(call, built.root);
@@ -68,17 +71,19 @@ export const build: Verb = {
 	},
 };
 
-function outFolder(call: Call, root: string): string {
+/** The folder that a call's build stands in. */
+export function outFolder(call: Call, root: string): string {
 	const given = call.text("out-dir");
 	return given === undefined ? join(root, OUT_FOLDER) : resolvePath(call.io.cwd, given);
 }
 
-function compareParts(folder: string, parts: readonly Built[]): Built[] {
+/** How what stands in a folder differs from a build. */
+export function compareParts(folder: string, parts: readonly Built[]): Built[] {
 	return parts.map((part) => ({ ...part, drift: findDrift(join(folder, part.harness), part.emitted.files) }));
 }
 
 /** Writes the files of all hosts, or none of them. */
-function writeParts(call: Call, folder: string, parts: readonly Built[]): Built[] | null {
+export function writeParts(call: Call, folder: string, parts: readonly Built[]): Built[] | null {
 	const files = parts.flatMap(({ harness, emitted }) => emitted.files.map((file) => ({ ...file, path: `${harness}/${file.path}` })));
 	const changed = tryWriting(call, folder, () => writeFiles(folder, files));
 	if (!changed) return null;
@@ -88,40 +93,47 @@ function writeParts(call: Call, folder: string, parts: readonly Built[]): Built[
 	});
 }
 
-/** Compiles and emits for every host asked for; hosts without a scope file of their own share one compilation. */
-function buildAll(call: Call, session: Session): { root: string; parts: Built[]; examples: number } | null {
+/** Compiles and emits for hosts; those without a scope file of their own share one compilation. */
+export function buildAll(
+	call: Call,
+	harnesses: readonly Harness[],
+	session: Session,
+): { root: string; parts: Built[]; examples: number } | null {
 	const selection = selectionOf(call, session);
 	if (!selection) return null;
-	const harnesses = harnessesOf(call, session);
-	if (session.failed) return null;
-	const compiled = new Map<string | null, Pick<Built, "resolved" | "prepared">>();
-	const assets = readAssets();
+	const compiled = new Map<string | null, Resolved>();
 	for (const harness of harnesses) {
 		const key = harnessKey(selection, harness);
 		if (compiled.has(key)) continue;
 		const resolved = loadPolicy({ ...selection, harness }, { trust: call.on("trust"), io: call.io }, session);
-		if (!resolved) continue;
-		compiled.set(key, { resolved, prepared: prepare(bundleOf(resolved.compiled, assets.registry)) });
+		if (resolved) compiled.set(key, resolved);
 	}
 	if (session.failed) return null;
-	const tried = new Set<string>();
-	for (const { resolved, prepared } of compiled.values()) for (const place of runExamples(resolved, prepared, session)) tried.add(place);
+	const assets = readAssets();
+	const triedOf = new Map<Resolved, Tried>();
 	const parts = harnesses.flatMap((harness): Built[] => {
-		const own = compiled.get(harnessKey(selection, harness));
-		return own ? [{ harness, ...own, emitted: emitHarness(own.resolved.compiled, harness, assets), changed: [], drift: [] }] : [];
+		const resolved = compiled.get(harnessKey(selection, harness));
+		if (!resolved) return [];
+		const emitted = emitHarness(resolved.compiled, harness, assets);
+		// Hosts that share a policy have bundles that differ in what the hosts hold natively alone, which no decision looks at.
+		const tried = triedOf.get(resolved) ?? runExamples(resolved, () => emitted.bundle, session);
+		triedOf.set(resolved, tried);
+		return [{ harness, resolved, prepared: tried.prepared, emitted, changed: [], drift: [] }];
 	});
-	for (const part of parts) for (const problem of part.emitted.problems) session.report(problem.name, null, problem.holes);
-	return session.failed ? null : { root: selection.root, parts, examples: tried.size };
+	const examples = new Set([...triedOf.values()].flatMap(({ places }) => [...places]));
+	for (const part of parts) reportProblems(part.emitted.problems, session);
+	return session.failed ? null : { root: selection.root, parts, examples: examples.size };
 }
 
-function harnessesOf(call: Call, session: Session): readonly Harness[] {
+/** The hosts that `--harness` names, in the order of the table; null where it names none. What is no host is reported. */
+export function harnessesAsked(call: Call, session: Session): readonly Harness[] | null {
 	const asked = call.texts("harness").flatMap((entry) => entry.split(","));
 	for (const value of asked) {
 		if (isHarness(value)) continue;
 		const expected = `one of ${HARNESSES.join(", ")}`;
 		session.report("bad-option-value", null, { option: "--harness", value, expected }, { suggestion: suggest(value, HARNESSES) });
 	}
-	return HARNESSES.filter((harness) => asked.length === 0 || asked.includes(harness));
+	return asked.length === 0 ? null : HARNESSES.filter((harness) => asked.includes(harness));
 }
 
 function harnessKey(selection: Selection, harness: string): string | null {

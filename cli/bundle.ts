@@ -5,11 +5,19 @@ import { chmodSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:f
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import { type BuildOptions, build } from "esbuild";
 import { EVALUATOR_FILE } from "./assets.ts";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
-const shared = { bundle: true, platform: "node", target: "node20", absWorkingDir: root, legalComments: "none" } as const;
+// A package with an UMD and an ES build is taken as the latter: the former loads its parts in a way that no bundler follows.
+const shared = {
+	bundle: true,
+	platform: "node",
+	target: "node20",
+	mainFields: ["module", "main"],
+	absWorkingDir: root,
+	legalComments: "none",
+} satisfies Partial<BuildOptions>;
 
 /** The folder of the built program. */
 export const DIST = join(root, "dist");

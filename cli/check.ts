@@ -1,6 +1,5 @@
 import { renderJson } from "../compiler/diagnostics/render.ts";
 import { Session } from "../compiler/diagnostics/session.ts";
-import { prepare } from "../runtime/typescript/index.ts";
 import { bundleOf } from "../targets/index.ts";
 import { EXIT } from "./exit.ts";
 import { exitFor } from "./exit-for.ts";
@@ -22,7 +21,7 @@ export const check: Verb = {
 	async run(call) {
 		const session = new Session();
 		const loaded = loadSelected(call, session);
-		const tried = loaded ? runExamples(loaded.resolved, prepare(bundleOf(loaded.resolved.compiled, REGISTRY)), session).size : 0;
+		const tried = loaded ? runExamples(loaded.resolved, () => bundleOf(loaded.resolved.compiled, REGISTRY), session).places.size : 0;
 		const ok = loaded !== null && !session.failed;
 		if (call.on("json")) {
 			const rules = loaded?.resolved.policy.rules.length ?? null;

@@ -5,10 +5,18 @@ import type { Session } from "../compiler/diagnostics/session.ts";
 import { suggest } from "../compiler/diagnostics/suggest.ts";
 import type { Resolved } from "../compiler/index.ts";
 import { PREDICATES } from "../compiler/ir/predicates.ts";
-import { decide, type Facts, type Prepared, parseFacts, prepare, type Verdict } from "../runtime/typescript/index.ts";
+import {
+	type CommandJudgement,
+	decide,
+	type Facts,
+	type Prepared,
+	parseFacts,
+	prepare,
+	type Verdict,
+} from "../runtime/typescript/index.ts";
+import { surroundingsOf } from "../runtime/typescript/surroundings.ts";
 import { bundleOf } from "../targets/index.ts";
 import { EXIT, type ExitCode } from "./exit.ts";
-import { findRoot } from "./find-root.ts";
 import { loadSelected } from "./load-policy.ts";
 import { REGISTRY } from "./registry.ts";
 import { type Call, type OptionTable, POLICY_OPTIONS, SHARED } from "./verb.ts";
@@ -30,9 +38,11 @@ export interface Decided {
 	readonly resolved: Resolved;
 	readonly prepared: Prepared;
 	readonly verdict: Verdict;
+	/** Every command of the line as it was judged on the way to the verdict. */
+	readonly judgements: readonly CommandJudgement[];
 }
 
-/** Decides the line of a call, or null with the reasons in the session. */
+/** Decides the line of a call as a hook would, or null with the reasons in the session. */
 export function decideLine(call: Call, verb: string, session: Session): Decided | null {
 	const [argument] = call.positionals;
 	const line = call.text("command") ?? argument;
@@ -44,20 +54,20 @@ export function decideLine(call: Call, verb: string, session: Session): Decided 
 	if (!loaded || line === undefined) return null;
 	const prepared = prepare(bundleOf(loaded.resolved.compiled, REGISTRY));
 	const cwd = resolvePath(call.io.cwd, call.text("cwd") ?? ".");
-	const root = findRoot(cwd) ?? loaded.selection.root;
-	const home = call.io.env.HOME;
-	const places: Facts = { root, ...(home === undefined ? {} : { home }) };
-	const verdict = decide(prepared, { command: line, cwd, facts: { ...places, ...facts }, unattended: call.on("unattended") });
-	return { line, resolved: loaded.resolved, prepared, verdict };
+	const judgements: CommandJudgement[] = [];
+	const request = { command: line, cwd, facts, unattended: call.on("unattended") };
+	const verdict = decide(prepared, request, surroundingsOf(cwd, call.io.env.HOME ?? null), (judgement) => judgements.push(judgement));
+	return { line, resolved: loaded.resolved, prepared, verdict, judgements };
 }
 
-function readFacts(call: Call, session: Session): Facts {
+/** The given facts; null where there are none, and the machine is asked. */
+function readFacts(call: Call, session: Session): Facts | null {
 	const text = call.text("facts");
-	if (text === undefined) return {};
+	if (text === undefined) return null;
 	const facts = parseFacts(text);
 	if ("problem" in facts) {
 		session.report("bad-facts", null, { problem: facts.problem });
-		return {};
+		return null;
 	}
 	for (const key of Object.keys(facts.facts)) {
 		const name = key.split(" ", 1)[0] ?? "";

@@ -4,6 +4,7 @@ import { canonicalText } from "../compiler/ir/canonical.ts";
 import type { Verdict } from "../runtime/typescript/index.ts";
 import { DECIDE_OPTIONS, type Decided, decideLine, decisionExit } from "./decide-line.ts";
 import { EXIT } from "./exit.ts";
+import { foldLines } from "./fold-lines.ts";
 import { type Io, mayColour, painter } from "./io.ts";
 import { printDiagnostics } from "./load-policy.ts";
 import type { Verb } from "./verb.ts";
@@ -26,7 +27,10 @@ export const evaluate: Verb = {
 		printDiagnostics(call.io, session, call.text("format"));
 		if (!decided) return EXIT.invalid;
 		if (call.on("json")) call.io.out(`${canonicalText(decided.verdict)}\n`);
-		else call.io.out(renderVerdict(decided, call.io));
+		else {
+			const text = renderVerdict(decided, call.io);
+			call.io.out(call.io.outIsTerminal ? foldLines(text, call.io.columns) : text);
+		}
 		return decisionExit(decided.verdict);
 	},
 };

@@ -1,15 +1,16 @@
-/** Loads the policy that a call selects: reads scope files, compiles them, shows what was found. */
+/** Loads the policy that a call selects: reads scope files, compiles them. */
 
 import { resolve as resolvePath } from "node:path";
-import { renderGithub, renderJson, renderText } from "../compiler/diagnostics/render.ts";
 import type { Session } from "../compiler/diagnostics/session.ts";
 import { type Resolved, resolve } from "../compiler/index.ts";
 import { findRoot, isFolder } from "./find-root.ts";
-import { type Io, mayColour } from "./io.ts";
+import type { Io } from "./io.ts";
 import { includeReader, listSlots, readScopes, type Selection } from "./read-scopes.ts";
 import { REGISTRY } from "./registry.ts";
 import { isTrusted } from "./trust-store.ts";
 import type { Call } from "./verb.ts";
+
+export { plural, printDiagnostics } from "./print-diagnostics.ts";
 
 /** The root that a call means: `--root`, or the nearest folder with `policy-config/`. Reports when there is none. */
 export function rootOf(call: Call, session: Session): string | null {
@@ -67,29 +68,4 @@ export function loadSelected(call: Call, session: Session): { readonly selection
 	const selection = selectionOf(call, session);
 	const resolved = selection && loadPolicy(selection, { trust: call.on("trust"), io: call.io }, session);
 	return selection && resolved && { selection, resolved };
-}
-
-/** Prints the session's findings to standard error, in the form that `--format` asks for. */
-export function printDiagnostics(io: Io, session: Session, format: string | undefined): void {
-	const found = session.diagnostics;
-	if (found.length === 0) return;
-	if (format === "json") {
-		io.err(`${JSON.stringify({ diagnostics: found.map(renderJson) })}\n`);
-		return;
-	}
-	if (format === "github") {
-		for (const diagnostic of found) io.err(`${renderGithub(diagnostic)}\n`);
-		return;
-	}
-	const colour = mayColour(io, io.errIsTerminal);
-	io.err(`${found.map((diagnostic) => renderText(diagnostic, { colour })).join("\n\n")}\n`);
-	const errors = found.filter((diagnostic) => diagnostic.severity === "error").length;
-	const warnings = found.length - errors;
-	const parts = [errors && plural(errors, "error"), warnings && plural(warnings, "warning")].filter(Boolean);
-	io.err(`\n${parts.join(", ")}\n`);
-}
-
-/** `1 file`, `2 files`. */
-export function plural(count: number, noun: string): string {
-	return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }

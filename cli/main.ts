@@ -5,7 +5,7 @@ import { suggest } from "../compiler/diagnostics/suggest.ts";
 import { EXIT, type ExitCode } from "./exit.ts";
 import { renderHelp, renderOverview } from "./help.ts";
 import type { Io } from "./io.ts";
-import { printDiagnostics } from "./load-policy.ts";
+import { printDiagnostics } from "./print-diagnostics.ts";
 import { readCall } from "./verb.ts";
 import { VERBS } from "./verbs.ts";
 

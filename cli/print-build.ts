@@ -73,7 +73,7 @@ function stateOf(part: Built, { io, checking }: BuildReport): string {
 function decideOne({ resolved, prepared }: Built, io: Io): { readonly line: string; readonly text: string } | null {
 	const lines = resolved.policy.rules.flatMap(({ name }) => resolved.rules.get(name)?.match.map(({ value }) => value) ?? []);
 	const line = lines.find((value) => /^[\w ./:=@+-]+$/.test(value)) ?? lines[0];
-	if (line === undefined) return null;
+	if (line === undefined || prepared === null) return null;
 	const verdict = decide(prepared, { command: line, cwd: PLACE.cwd, facts: PLACE.facts, unattended: false });
 	return { line, text: renderVerdict({ line, verdict, resolved }, io) };
 }

@@ -5,6 +5,7 @@ import { emitHarness } from "../targets/index.ts";
 import { readAssets } from "./assets.ts";
 import { EXIT } from "./exit.ts";
 import { loadSelected, printDiagnostics } from "./load-policy.ts";
+import { reportProblems } from "./report-problems.ts";
 import { resolveOutput } from "./resolve-output.ts";
 import { tryWriting } from "./try-writing.ts";
 import { POLICY_OPTIONS, type Verb } from "./verb.ts";
@@ -61,6 +62,6 @@ export const resolveVerb: Verb = {
 /** The host artifacts, to be written below a folder. What forbids to write them is reported. */
 function hostFiles(resolved: Resolved, folder: string, session: Session): OutputFile[] {
 	const { files, problems } = emitHarness(resolved.compiled, "all", readAssets());
-	for (const problem of problems) session.report(problem.name, null, problem.holes);
+	reportProblems(problems, session);
 	return files.map((file) => ({ ...file, path: join(folder, file.path) }));
 }

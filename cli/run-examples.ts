@@ -5,18 +5,29 @@ import type { Session } from "../compiler/diagnostics/session.ts";
 import type { Resolved } from "../compiler/index.ts";
 import type { Span } from "../compiler/source/source.ts";
 import type { Expectation, Given, RuleItem, TestItem } from "../compiler/syntax/ast.ts";
-import { decide, type Facts, type Prepared, type Verdict } from "../runtime/typescript/index.ts";
+import { decide, type Facts, type Prepared, prepare, type Verdict } from "../runtime/typescript/index.ts";
+import type { Bundle } from "../targets/index.ts";
 
 /** Where examples run: a made-up repository and home, so that they mean the same on every machine. */
 export const PLACE = { cwd: "/repo", facts: { root: "/repo", home: "/home/me" } } as const;
 
-/** Runs every `match`, `not_match` and `test`. Returns the lines that were tried, by the place where they stand. */
-export function runExamples(resolved: Resolved, prepared: Prepared, session: Session): ReadonlySet<string> {
+export interface Tried {
+	/** The policy made ready for decisions; null where it has no example, since making a large one ready costs time. */
+	readonly prepared: Prepared | null;
+	/** The places of the lines that were tried. */
+	readonly places: ReadonlySet<string>;
+}
+
+/** Runs every `match`, `not_match` and `test`; the bundle is asked for only if there are any. */
+export function runExamples(resolved: Resolved, bundle: () => Bundle, session: Session): Tried {
+	const rules = [...resolved.rules.values()].filter((item) => item.match.length > 0 || item.notMatch.length > 0);
+	if (rules.length === 0 && resolved.tests.length === 0) return { prepared: null, places: new Set() };
+	const prepared = prepare(bundle());
 	const tried = [
-		...[...resolved.rules.values()].flatMap((item) => runRule(item, prepared, session)),
+		...rules.flatMap((item) => runRule(item, prepared, session)),
 		...resolved.tests.flatMap((test) => runTest(test, prepared, session)),
 	];
-	return new Set(tried.map(placeText));
+	return { prepared, places: new Set(tried.map(placeText)) };
 }
 
 function runRule(item: RuleItem, prepared: Prepared, session: Session): Span[] {

@@ -9,6 +9,7 @@ import { exitFor } from "./exit-for.ts";
 import { printDiagnostics } from "./load-policy.ts";
 import { reasonOf } from "./read-scopes.ts";
 import { REGISTRY } from "./registry.ts";
+import { reportProblems } from "./report-problems.ts";
 import { tryWriting } from "./try-writing.ts";
 import { SHARED, type Verb } from "./verb.ts";
 import { writeFiles } from "./write-files.ts";
@@ -39,9 +40,9 @@ export const sync: Verb = {
 			if (path === undefined) session.report("missing-option", null, { option: "--policy-json", usage });
 			if (out === undefined) session.report("missing-option", null, { option: "--out-dir", usage });
 		}
-		const compiled = session.failed || path === undefined ? null : readResolved(resolvePath(call.io.cwd, path), path, session);
+		const compiled = session.failed || path === undefined ? null : await readResolved(resolvePath(call.io.cwd, path), path, session);
 		const emitted = compiled && emitHarness(compiled, "all", readAssets());
-		for (const problem of emitted?.problems ?? []) session.report(problem.name, null, problem.holes);
+		reportProblems(emitted?.problems ?? [], session);
 		printDiagnostics(call.io, session, call.text("format"));
 		if (session.failed || !compiled || !emitted || out === undefined) return exitFor(session);
 		const folder = resolvePath(call.io.cwd, out);
@@ -68,7 +69,7 @@ export const sync: Verb = {
 	},
 };
 
-function readResolved(full: string, path: string, session: Session) {
+async function readResolved(full: string, path: string, session: Session) {
 	let value: unknown;
 	try {
 		value = JSON.parse(readFileSync(full, "utf8"));

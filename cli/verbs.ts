@@ -20,6 +20,17 @@ export const VERBS = [
 	{ name: "explain", summary: "show why a command line is decided as it is", load: async () => (await import("./explain.ts")).explain },
 	{ name: "resolve", summary: "print the resolved policy as JSON", load: async () => (await import("./resolve.ts")).resolveVerb },
 	{ name: "sync", summary: "write the host artifacts of one resolved policy", load: async () => (await import("./sync.ts")).sync },
+	{
+		name: "apply",
+		summary: "build, and put the result where the hosts read it",
+		load: async () => (await import("./apply.ts")).apply,
+	},
+	{
+		name: "unapply",
+		summary: "take policyc out of the hosts' files again",
+		load: async () => (await import("./unapply.ts")).unapply,
+	},
+	{ name: "status", summary: "say whether the hosts enforce this policy", load: async () => (await import("./status.ts")).status },
 	{ name: "validate", summary: "check every scope file against the contract", load: async () => (await import("./validate.ts")).validate },
 	{
 		name: "snapshot",

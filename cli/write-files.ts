@@ -102,7 +102,7 @@ function restore({ path, beside, before }: Staged): void {
  * Makes a folder and those above it, and notes which it made. Node's own `recursive` never ends where the file system
  * says that a folder just made is not there, as procfs does.
  */
-function makeFolder(folder: string, made: string[]): void {
+export function makeFolder(folder: string, made: string[]): void {
 	if (isFolder(folder)) return;
 	if (folder !== dirname(folder)) makeFolder(dirname(folder), made);
 	mkdirSync(folder);

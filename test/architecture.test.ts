@@ -34,11 +34,19 @@ const ARROWS: Record<string, readonly string[]> = {
 	],
 	"targets/target.ts": ["compiler/ir", "runtime/typescript/types.ts"],
 	"targets/writer": [],
-	"runtime/typescript": [],
+	"runtime/typescript": ["runtime/protocols.json"],
 	grammar: [],
 	schemas: [],
 };
-const ROOMS_OF_TARGETS = ["compiler/ir", "compiler/automata", "targets/target.ts", "targets/writer", "targets/plan"];
+const ROOMS_OF_TARGETS = [
+	"compiler/ir",
+	"compiler/automata",
+	"targets/target.ts",
+	"targets/install.ts",
+	"targets/writer",
+	"targets/plan",
+	"runtime/protocols.json",
+];
 
 const files = ["grammar", "compiler", "targets", "runtime/typescript", "cli", "schemas"].flatMap((folder) => listSources(folder));
 

@@ -40,31 +40,3 @@ describe("eval", () => {
 		expect(await runCli(["eval", "--json", "x"], root)).toMatchObject({ status: 6, out: "" });
 	});
 });
-
-describe("explain", () => {
-	test("shows each command, what every rule says about it, and where it stands", async () => {
-		const { status, out } = await runCli(["explain", "git status && git push -f && git switch $(x)"], smallRoot());
-		expect(status).toBe(3);
-		expect(out).toContain("git status  allow by rule reading\n  matches   allow   reading  policy-config/repo.policy:15:7\n");
-		expect(out).toContain("git push -f  deny by rule force-push\n  matches   deny    force-push");
-		expect(out).toContain("  matches   request publishing");
-		expect(out).toMatch(/^cannot be known: at least request\n {2}command_substitution +\$\(x\)$/m);
-	});
-
-	test("--json holds the verdict and the origins of the rules that it names", async () => {
-		const { out } = await runCli(["explain", "--json", "git push -f"], smallRoot());
-		expect(parseAs("output-explain", out)).toMatchObject({
-			line: "git push -f",
-			verdict: { decision: "deny" },
-			origins: {
-				"force-push": { scope: "repo", file: "policy-config/repo.policy", line: 4, column: 6 },
-				publishing: { scope: "repo", file: "policy-config/repo.policy", line: 11, column: 9 },
-			},
-		});
-	});
-
-	test("conditions are shown with their values", async () => {
-		const { out } = await runCli(["explain", "git switch x", "--facts", '{"git_clean_worktree": false}'], smallRoot());
-		expect(out).toMatch(/^conditions\n {2}false +git_clean_worktree$/m);
-	});
-});

@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { HARNESSES } from "../../targets/index.ts";
 import { runCli } from "../support/run-cli.ts";
 import { parseAs } from "../support/schemas.ts";
 import { put, readTree, SMALL, smallRoot } from "../support/scratch.ts";
@@ -19,9 +20,9 @@ describe("snapshot", () => {
 		const { policy_hash } = parseAs("resolve", (await runCli(["resolve"], root)).out);
 		expect(result).toMatchObject({ status: "written", policy_hash, mismatches: [] });
 		const files = Object.keys(readTree(join(root, SNAPSHOTS)));
-		expect(files).toEqual(["claude.json", "codex.json", "cursor.json", "factory-droid.json"]);
+		expect(files).toEqual(HARNESSES.map((host) => `${host}.json`).sort());
 		expect((await runCli(["snapshot", "--validate-canonical"], root)).status).toBe(0);
-		expect((await runCli(["snapshot", "--write-canonical"], root)).out).toMatch(/^(unchanged .*\n){4}$/);
+		expect((await runCli(["snapshot", "--write-canonical"], root)).out).toMatch(/^(unchanged .*\n){5}$/);
 	});
 
 	test("the canonical pairs are settings", async () => {
@@ -118,7 +119,7 @@ describe("--commit", () => {
 		git("init", "--quiet");
 		git("add", "policy-config/repo.policy");
 		expect((await runCli(["snapshot", "--write-canonical", "--commit"], root, env)).err).toBe("");
-		expect(git("show", "--format=", "--name-only").trim().split("\n")).toHaveLength(4);
+		expect(git("show", "--format=", "--name-only").trim().split("\n")).toHaveLength(HARNESSES.length);
 		expect(git("status", "--porcelain")).toBe("A  policy-config/repo.policy\n");
 		expect((await runCli(["snapshot", "--write-canonical", "--commit"], root, env)).status).toBe(0);
 		expect(git("rev-list", "--count", "HEAD").trim()).toBe("1");
