@@ -57,7 +57,7 @@ describe("commands", () => {
 	test("every sh block is one of those run here", () => expect(others).toEqual([]));
 
 	test("the set-up lines name scripts that exist, and the example prints what the README shows", () => {
-		const after = commandsOf(setUp).map((line) => /^npm install && npm (?:run )?(\w+)$/.exec(line)?.[1]);
+		const after = commandsOf(setUp).map((line) => /^npm ci && npm (?:run )?(\w+)$/.exec(line)?.[1]);
 		expect(after).toEqual(["example", "test"]);
 		expect(scripts).toMatchObject({ example: expect.any(String), test: "vitest run", prepare: "npm run --silent build" });
 		// As in a fresh clone: the program and the example, and nothing built yet.
@@ -118,7 +118,7 @@ describe("lists", () => {
 		const root = scratch({ "policy-config/repo.policy": "policy 1\nscope repo\n" });
 		await runCli(["build"], root);
 		const files = new Set(Object.keys(readTree(join(root, ".policyc"))).map((file) => file.split("/")[1]));
-		const said = [...section("What a build holds").matchAll(/`([\w.-]+\.(?:json|rules|mjs|sh))`/g)].map((match) => match[1]);
+		const said = [...section("What a build holds").matchAll(/`([\w.-]+\.(?:json|rules|toml|mjs|sh))`/g)].map((match) => match[1]);
 		expect([...new Set(said)].sort()).toEqual([...files].sort());
 		expect(said.filter((file) => HARNESSES.some((host) => file?.startsWith(host)))).toHaveLength(HARNESSES.length);
 	});

@@ -4,7 +4,7 @@ export const TARGET_DIAGNOSTICS = {
 	"artifact-not-sound": {
 		code: "PC5001",
 		severity: "error",
-		message: "the {host} artifact would be looser than the policy",
+		message: "the {host} artifact would be looser than rule `{rule}`, about such as `{witness}`",
 		help: "this is a bug in policyc: please report it",
 		example: "",
 	},

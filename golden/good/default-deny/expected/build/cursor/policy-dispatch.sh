@@ -1,1 +1,1 @@
-the same as claude/policy-dispatch.sh
+the same as codex/policy-dispatch.sh
