@@ -10,6 +10,7 @@ import { FACTORY_DROID } from "./factory-droid/target.ts";
 import { GEMINI } from "./gemini/target.ts";
 import { LOSS_REPORT } from "./loss-report/target.ts";
 import { MANIFEST } from "./manifest/target.ts";
+import { dropAllows, dropNear } from "./plan/drop-doubtful.ts";
 import { planRules } from "./plan/plan-rules.ts";
 import { proveHost, type Unsound } from "./plan/prove-host.ts";
 import type { PolicyFacts } from "./plan/read-policy.ts";
@@ -23,6 +24,7 @@ import {
 	type HostTarget,
 	lossOf,
 	type OutputFile,
+	type RulePlan,
 } from "./target.ts";
 import { TYPESCRIPT } from "./typescript/target.ts";
 
@@ -68,16 +70,21 @@ function asHost<Tree>({ capabilities, model, lower, write }: HostTarget<Tree>): 
 	return {
 		capabilities,
 		emit(compiled, facts) {
-			const plans = planRules(facts, { capabilities, model });
-			const { model: tree, notes, holdsDefault } = lower(compiled, { plans, registry: facts.registry });
-			const lists = model.readLists(tree);
-			const losses = plans.map((plan) => lossOf(capabilities.host, plan, notes.get(plan.rule.name)));
-			return {
-				file: { path: capabilities.artifact, content: write(tree), executable: false },
-				result: { capabilities, plans, losses, holdsDefault },
-				lists,
-				unsound: proveHost(facts, plans, lists, { capabilities, model }),
+			const emitPlans = (plans: readonly RulePlan[]): HostEmission => {
+				const { model: tree, notes, holdsDefault } = lower(compiled, { plans, registry: facts.registry });
+				const lists = model.readLists(tree);
+				const losses = plans.map((plan) => lossOf(capabilities.host, plan, notes.get(plan.rule.name)));
+				return {
+					file: { path: capabilities.artifact, content: write(tree), executable: false },
+					result: { capabilities, plans, losses, holdsDefault },
+					lists,
+					unsound: proveHost(facts, plans, lists, { capabilities, model }),
+				};
 			};
+			const first = emitPlans(planRules(facts, { capabilities, model }));
+			if (first.unsound.length === 0) return first;
+			const second = emitPlans(dropNear(first.result.plans, first.unsound));
+			return second.unsound.length === 0 ? second : emitPlans(dropAllows(second.result.plans));
 		},
 	};
 }

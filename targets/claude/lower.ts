@@ -14,11 +14,13 @@ export interface ClaudeModel {
  */
 export function lowerClaude(_: CompiledPolicy, { plans }: HostContext): Lowered<ClaudeModel> {
 	const headsOf = (decision: Decision) => plans.flatMap((plan) => (plan.effect === decision ? plan.heads : []));
-	const entries = (heads: readonly Head[]) => [...new Set(heads.flatMap(entriesOf))];
-	const deny = entries(headsOf("deny"));
-	const ask = entries([...headsOf("request"), ...plans.flatMap((plan) => plan.carved)]);
+	const entries = (decision: Decision, heads: readonly Head[]) => [...new Set(heads.flatMap((head) => entriesOf(head, decision)))];
+	const deny = entries("deny", headsOf("deny"));
+	const ask = entries("request", [...headsOf("request"), ...plans.flatMap((plan) => plan.carved)]);
 	const wide = deny.filter((entry) => entry.endsWith(" *)")).map((entry) => entry.slice(0, -2));
 	const isDenied = (entry: string) => deny.includes(entry) || wide.some((start) => entry.startsWith(start));
-	const model: ClaudeModel = { permissions: { allow: entries(headsOf("allow")), ask: ask.filter((entry) => !isDenied(entry)), deny } };
+	const model: ClaudeModel = {
+		permissions: { allow: entries("allow", headsOf("allow")), ask: ask.filter((entry) => !isDenied(entry)), deny },
+	};
 	return { model, notes: new Map(), holdsDefault: false };
 }

@@ -8,7 +8,7 @@ import type { ClaudeModel } from "./lower.ts";
  * deny with a star. Deny and ask entries are held against words with their quotes taken off, allow entries against the text.
  */
 export const CLAUDE_MODEL: HostModel<ClaudeModel> = {
-	extentsOf: (head: Head, decision: Decision) => entriesOf(head).flatMap((entry) => readEntry(entry, decision)),
+	extentsOf: (head: Head, decision: Decision) => entriesOf(head, decision).flatMap((entry) => readEntry(entry, decision)),
 	readLists: ({ permissions: { allow, ask, deny } }) => [
 		listOf("deny", "deny", deny.filter(isWhole)),
 		listOf("ask", "request", ask.filter(isWhole)),
