@@ -1,0 +1,3 @@
+module policyc/evaluator
+
+go 1.26
