@@ -86,7 +86,16 @@ func mergeLiterals(pieces []piece) []piece {
 	if len(merged) == 0 {
 		return pieces[:1]
 	}
+	// `""$x` is a word even where the variable is empty.
+	if len(merged) < len(pieces) && !slices.ContainsFunc(merged, staysWord) {
+		return append([]piece{{kind: pieceLiteral}}, merged...)
+	}
 	return merged
+}
+
+// staysWord says whether a piece makes a word whatever it stands for.
+func staysWord(part piece) bool {
+	return part.kind != pieceMany && !(part.kind == piecePlace && part.splits)
 }
 
 func joinTexts(pieces []piece) string {

@@ -69,5 +69,11 @@ export function mergeLiterals(pieces: readonly Piece[]): readonly Piece[] {
 		if (piece.kind === "literal" && last?.kind === "literal") merged[merged.length - 1] = { kind: "literal", text: last.text + piece.text };
 		else merged.push(piece);
 	}
-	return merged.length === 0 ? pieces.slice(0, 1) : merged;
+	if (merged.length === 0) return pieces.slice(0, 1);
+	// `""$x` is a word even where the variable is empty.
+	return merged.length < pieces.length && merged.every(mayVanish) ? [{ kind: "literal", text: "" }, ...merged] : merged;
+}
+
+function mayVanish(piece: Piece): boolean {
+	return piece.kind === "many" || (piece.kind === "place" && piece.splits);
 }
