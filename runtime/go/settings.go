@@ -173,10 +173,7 @@ func environmentSettings(assignments []assignment, settings *knownSettings) []st
 	for _, one := range assignments {
 		values[one.name] = one.value.literal
 	}
-	count, err := strconv.Atoi(values[settings.environment+"COUNT"].text)
-	if err != nil {
-		return nil
-	}
+	count := readCount(values[settings.environment+"COUNT"].text)
 	var found []string
 	for at := range min(count, mostSettings) {
 		name := values[settings.environment+"KEY_"+strconv.Itoa(at)]
@@ -186,4 +183,17 @@ func environmentSettings(assignments []assignment, settings *knownSettings) []st
 		}
 	}
 	return found
+}
+
+// readCount says how many pairs are there, as strtoul(3) reads it, by which git does; what it does not take whole is an error of git.
+func readCount(text string) int {
+	digits := strings.TrimPrefix(strings.TrimLeft(text, " \t\n\v\f\r"), "+")
+	if digits == "" || strings.ContainsFunc(digits, func(letter rune) bool { return letter < '0' || letter > '9' }) {
+		return 0
+	}
+	count, err := strconv.Atoi(digits)
+	if err != nil {
+		return mostSettings
+	}
+	return count
 }

@@ -6,7 +6,7 @@
  * way round.
  */
 
-import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Bytes } from "./bytes.ts";
 import { booleanOf } from "./git-config.ts";
@@ -17,7 +17,7 @@ import { readHead, readRef } from "./git-refs.ts";
 import { readSettings, type UserFolders, writeConfig } from "./git-settings.ts";
 import { parseStatus } from "./git-status-parse.ts";
 import { LINKS, withWorkspace } from "./git-workspace.ts";
-import { below, canonicalPath, lookAt, osPath, readRegular } from "./read-files.ts";
+import { below, canonicalPath, listFolder, lookAt, osPath, readRegular } from "./read-files.ts";
 import { type GitRunner, OWN_CONFIGURATION } from "./run-git.ts";
 import type { Truth } from "./types.ts";
 
@@ -151,7 +151,10 @@ function writeShadow(folder: string, repository: Repository, head: Bytes, config
 /** A submodule is clean where it is not checked out and empty, or checked out and clean itself; git has compared its commit. */
 function submoduleIsClean(path: Bytes, tools: CleanTools, depth: number): Truth {
 	if (lookAt(path).kind !== "folder") return "false";
-	if (lookAt(below(path, ".git")).kind === "absent") return readdirSync(osPath(path)).length === 0 ? "true" : "false";
+	if (lookAt(below(path, ".git")).kind === "absent") {
+		const names = listFolder(path);
+		return names === null ? "unknown" : names.length === 0 ? "true" : "false";
+	}
 	const place = findRepository(path, tools.user);
 	if (place.kind !== "worktree" || place.repository.top !== canonicalPath(path)) return "unknown";
 	return cleanAt(place.repository, tools, depth);

@@ -2,11 +2,10 @@
  * Predicates about paths: where a command runs, and what exists.
  */
 
-import { readdirSync } from "node:fs";
 import type { Bytes } from "./bytes.ts";
 import { type GlobToken, globMatches } from "./glob.ts";
 import { baseSegments, type PathBases, type PathPattern, pathMatches, preparePath, segmentsOf } from "./paths.ts";
-import { below, canonicalPath, lookAt, lookThrough, osPath } from "./read-files.ts";
+import { below, canonicalPath, listFolder, lookAt, lookThrough } from "./read-files.ts";
 import type { Truth } from "./types.ts";
 
 /** Entries of folders that one `path_exists` may look at. */
@@ -108,15 +107,4 @@ function literalOf(segment: readonly GlobToken[] | "**"): Bytes | null {
 		name += String.fromCharCode(token.byte);
 	}
 	return name;
-}
-
-/** The names in a folder; none where there is no folder, null where it cannot be listed. */
-function listFolder(path: Bytes): readonly Bytes[] | null {
-	const { kind } = lookThrough(path);
-	if (kind !== "folder") return kind === "unreadable" ? null : [];
-	try {
-		return readdirSync(osPath(path), { encoding: "latin1" });
-	} catch {
-		return null;
-	}
 }

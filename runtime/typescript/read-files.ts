@@ -2,7 +2,7 @@
  * Files as the facts need them: by byte paths, without following links, without ever waiting, up to a size.
  */
 
-import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, realpathSync, type Stats, statSync } from "node:fs";
+import { closeSync, constants, fstatSync, lstatSync, openSync, readdirSync, readSync, realpathSync, type Stats, statSync } from "node:fs";
 import type { Bytes } from "./bytes.ts";
 
 /** What stands at a path. `absent` is certain; `unreadable` is everything that could not be settled. */
@@ -129,4 +129,15 @@ export function isWithin(path: Bytes, folder: Bytes): boolean {
 
 function isMissing(error: unknown): boolean {
 	return error instanceof Error && "code" in error && MISSING.has(String(error.code));
+}
+
+/** The names in a folder; none where there is no folder, null where it cannot be listed. */
+export function listFolder(path: Bytes): readonly Bytes[] | null {
+	const { kind } = lookThrough(path);
+	if (kind !== "folder") return kind === "unreadable" ? null : [];
+	try {
+		return readdirSync(osPath(path), { encoding: "latin1" });
+	} catch {
+		return null;
+	}
 }

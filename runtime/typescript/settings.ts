@@ -111,11 +111,17 @@ const MOST_SETTINGS = 1_000;
 function fromEnvironment(assignments: readonly Assignment[], settings: KnownSettings): readonly Bytes[] {
 	if (assignments.length === 0) return [];
 	const values = new Map(assignments.map(({ name, value }) => [name, value.literal]));
-	const count = Number(values.get(`${settings.environment}COUNT`) ?? 0);
+	const count = readCount(values.get(`${settings.environment}COUNT`) ?? null);
 	const found: Bytes[] = [];
 	for (let index = 0; index < Math.min(count, MOST_SETTINGS); index++) {
 		const [name, value] = ["KEY", "VALUE"].map((part) => values.get(`${settings.environment}${part}_${index}`));
 		if (name && typeof value === "string") found.push(`${name}=${value}`);
 	}
 	return found;
+}
+
+/** How many pairs are there, as strtoul(3) reads it, by which git does; what it does not take whole is an error of git. */
+function readCount(text: Bytes | null): number {
+	const digits = text === null ? null : /^[ \t\n\v\f\r]*\+?([0-9]+)$/.exec(text);
+	return digits ? Number(digits[1]) : 0;
 }

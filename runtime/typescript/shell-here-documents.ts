@@ -86,7 +86,7 @@ class HereDocument implements PendingDocument {
 			return;
 		}
 		const raw = cursor.text.slice(from, end);
-		const text = this.tabs ? raw.replace(/^\t+/gm, "") : raw;
+		const text = this.tabs ? raw.replace(/(^|\n)\t+/g, "$1") : raw;
 		const span = cursor.span(from, end);
 		const pieces = new PieceList();
 		pieces.addQuoted("");

@@ -326,6 +326,7 @@ describe("what surrounds a command", () => {
 		["a <<X\nb $c\n\\$d\nX", "a", ["b <many>\n$d\n".replace("<many>", "<one>")]],
 		["a <<'X'\nb $c\nX", "a", ["b $c\n"]],
 		["a <<-'X Y'; b\n\tc\n\t\td\n\tX Y\ne", "a", ["c\nd\n"]],
+		["a <<-X\n\tb\r\tc\n\n\td\n\tX", "a", ["b\r\tc\n\nd\n"]],
 		["a <<X <<Y\nb\nX\nc\nY", "a", ["c\n"]],
 		["a <<X < f\nb\nX", "a", null],
 		["a 3<<X\nb\nX", "a", null],

@@ -88,11 +88,16 @@ describe("what a command runs beside its own work", () => {
 		"git -c alias.tidy='clean -f' tidy",
 		"git -c ALIAS.Tidy='!git clean -f #' tidy",
 		"GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=alias.tidy GIT_CONFIG_VALUE_0='clean -f' git tidy",
+		"GIT_CONFIG_COUNT=' +01' GIT_CONFIG_KEY_0=alias.tidy GIT_CONFIG_VALUE_0='clean -f' git tidy",
 		"git rebase --exec 'git clean -f' main",
 		"tar xf a --to-command 'git clean -f'",
 		"rsync -avze 'git clean -f' a b",
 		"hyperfine -p 'git clean -f' ls",
 	])("%s is denied for it", (line) => expect(judge(policy, line).decision).toBe("deny"));
+	test.each(["0x1", "1e0", "1.0", "1 ", "-1", ""])("a count of %j is an error of git, and asks", (count) => {
+		const line = `GIT_CONFIG_COUNT='${count}' GIT_CONFIG_KEY_0=alias.tidy GIT_CONFIG_VALUE_0='clean -f' git tidy`;
+		expect(judge(policy, line).decision).toBe("request");
+	});
 	test.each(["git -c alias.tidy='clean -f' status", "git -c alias.status='clean -f' status", "echo git-clean"])(
 		"%s runs nothing of the kind",
 		(line) => expect(judge(policy, line).decision).toBe("allow"),
