@@ -42,7 +42,7 @@ function deniedBehind(subject: Subject, prepared: Prepared): "yes" | "maybe" | "
 	if (known.programs.has(program) || known.wrappers.has(program)) return "no";
 	const suffix = prepareSuffix(words, known, subject.where.places);
 	const names = new Set(suffix.names.slice(1));
-	const rules = new Set([...names].flatMap((name) => prepared.candidates(name)));
+	const rules = new Set([...names].flatMap((name) => prepared.candidates(name, name)));
 	let found: "maybe" | "no" = "no";
 	for (const rule of rules) {
 		if (rule.rule.action !== "deny" || !rule.loose || concerns(rule, subject) === "no") continue;

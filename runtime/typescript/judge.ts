@@ -141,7 +141,8 @@ function contributions(prepared: Prepared, subject: Subject, ask: (predicate: Pr
 	let settled = false;
 	const matches: { rule: string; match: Match }[] = [];
 	const at = subject.command.span[0];
-	for (const rule of prepared.candidates(subject.command.words.length === 0 ? "" : subject.command.program)) {
+	const { words, program } = subject.command;
+	for (const rule of prepared.candidates(words.length === 0 ? "" : program, subject.written)) {
 		const { match, certain, asks } = matchRule(rule, subject);
 		if (match === "no") continue;
 		matches.push({ rule: rule.rule.id, match });

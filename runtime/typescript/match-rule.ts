@@ -9,9 +9,10 @@ import { pathMatches, pathOfWord } from "./paths.ts";
 import type { PreparedRule } from "./prepare.ts";
 import { assignsSome, coversAssignments, coversFiles, opensSome, strictest, type Where, weakest } from "./redirections.ts";
 import type { KnownCommands } from "./registry.ts";
+import { unexpandWords } from "./shell-braces.ts";
 import type { State } from "./state.ts";
 import type { RunCommand } from "./unwrap.ts";
-import { type View, type Views, type ViewWord, viewsOf } from "./views.ts";
+import { listsOf, type View, type Views, type ViewWord, viewsOf } from "./views.ts";
 
 /** A command with all that rules ask of it; views are made once for each set of global options. */
 export class Subject {
@@ -55,6 +56,12 @@ export class Subject {
 		return rule.pathSets.map((patterns) => pathMatches(path, patterns, bases, true));
 	}
 
+	/** The program word as every view has it that does not reduce it; null where that is not one known word. */
+	get written(): Bytes | null {
+		const { words } = this.command;
+		return unexpandWords(words) === words ? (words[0]?.literal ?? null) : null;
+	}
+
 	/** Whether the command itself assigns a name that changes how its program is found. */
 	get assignsLookup(): boolean {
 		return assignsLookup(this.command, this.known);
@@ -81,7 +88,7 @@ function matchRefusal(rule: PreparedRule, subject: Subject): RuleMatch {
 	const around = concerns(rule, subject);
 	if (around === "no") return NO;
 	if (!rule.loose) return { match: around, certain: false };
-	const command = looseMatch(rule, rule.loose, subject, allViews(rule, subject));
+	const command = looseMatch(rule, rule.loose, subject);
 	if (command === "no") return NO;
 	const except = exceptMatch(rule, subject);
 	// What is assigned before the command may make another program of it.
@@ -119,22 +126,16 @@ function matchAllow(rule: PreparedRule, subject: Subject): RuleMatch {
 	const asks = fits === "yes" || (fits === "maybe" && (on_mismatch === "allow" || on_mismatch === "skip"));
 	if (asks && conditions !== null) return { match: "maybe", certain: false, asks: true };
 	if (!rule.loose || on_mismatch === "allow" || on_mismatch === "skip") return NO;
-	if (rule.except && strict && looseMatch(rule, rule.except, subject, [strict]) === "yes") return NO;
-	return looseMatch(rule, rule.loose, subject, allViews(rule, subject)) === "no" ? NO : { match: "maybe", certain: false };
-}
-
-/** The loose views and the strict one. */
-function allViews(rule: PreparedRule, subject: Subject): readonly View[] {
-	const { loose, strict } = subject.views(rule);
-	return strict === null ? loose : [...loose, strict];
+	if (rule.except && strict && looseMatch(rule, rule.except, subject, listsOf([strict])) === "yes") return NO;
+	return looseMatch(rule, rule.loose, subject) === "no" ? NO : { match: "maybe", certain: false };
 }
 
 /** The strictest answer of a wide language over some views. */
-function looseMatch(rule: PreparedRule, language: Language, subject: Subject, views: readonly View[]): Answer {
+function looseMatch(rule: PreparedRule, language: Language, subject: Subject, lists = subject.views(rule).lists): Answer {
 	if (subject.command.words.length === 0) return "no";
 	const marksOf = subject.marksOf(rule);
 	let best: Answer = "no";
-	for (const words of distinctWords(views)) {
+	for (const words of lists) {
 		best = strictest([best, matchWords(language, words, marksOf)]);
 		if (best === "yes") return best;
 	}
@@ -168,16 +169,8 @@ function exceptMatch(rule: PreparedRule, subject: Subject): Answer {
 
 /** An exception of an allow rule counts where it is possible. */
 function notExcepted(rule: PreparedRule, subject: Subject): Answer {
-	const excepted = rule.except === null ? "no" : looseMatch(rule, rule.except, subject, allViews(rule, subject));
+	const excepted = rule.except === null ? "no" : looseMatch(rule, rule.except, subject);
 	return excepted === "no" ? "yes" : excepted === "yes" ? "no" : "maybe";
-}
-
-/**
- * The lists of words that a wide language is tried on: every view with its program word reduced, and as written where a
- * member of the language keeps its path (docs/semantics.md, section 1).
- */
-function distinctWords(views: readonly View[]): ReadonlySet<View["words"]> {
-	return new Set([...views.map(({ reduced }) => reduced), ...views.map(({ words }) => words)]);
 }
 
 /** Whether every file that redirections name and every assignment is one that the rule allows. */

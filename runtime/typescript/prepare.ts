@@ -3,6 +3,7 @@
  */
 
 import type { Bytes } from "./bytes.ts";
+import { BORDER, DEAD, type Machine } from "./machine.ts";
 import { type Language, prepareLanguage, prepareTables } from "./match.ts";
 import { type PathPattern, preparePath } from "./paths.ts";
 import { type EnvironmentPattern, type FileList, prepareEnvironment, prepareFiles } from "./redirections.ts";
@@ -29,8 +30,11 @@ export interface Prepared {
 	readonly bundle: Bundle;
 	readonly known: KnownCommands;
 	readonly rules: readonly PreparedRule[];
-	/** The rules that can match a command of this reduced program word (null: unknown), in IR order. */
-	readonly candidates: (program: Bytes | null) => readonly PreparedRule[];
+	/**
+	 * The rules that can match a command of this reduced program word (null: unknown), in IR order. Rules for program words of
+	 * some form are left out where neither that word nor the one `written` begins their language; without `written` they stay.
+	 */
+	readonly candidates: (program: Bytes | null, written?: Bytes | null) => readonly PreparedRule[];
 	/** Whether some rule denies: only then unknown programs are searched for denied commands. */
 	readonly denies: boolean;
 }
@@ -79,18 +83,36 @@ function indexByProgram(rules: readonly PreparedRule[]): Prepared["candidates"] 
 		}
 	}
 	const merged = new Map<Bytes, readonly PreparedRule[]>();
-	return (program) => {
+	return (program, written = null) => {
 		if (program === null) return rules;
 		const key = programKey(program);
 		const own = named.get(key);
-		if (!own) return always;
-		let list = merged.get(key);
+		if (!own && written === null) return always;
+		const name = written === null ? key : `${program}\n${written}`;
+		let list = merged.get(name);
 		if (!list) {
-			list = [...own, ...always].sort((one, other) => one.order - other.order);
-			merged.set(key, list);
+			const others = written === null ? always : always.filter((rule) => mayBegin(rule, program) || mayBegin(rule, written));
+			list = own ? [...own, ...others].sort((one, other) => one.order - other.order) : others;
+			if (merged.size >= MOST_LISTS) merged.clear();
+			merged.set(name, list);
 		}
 		return list;
 	};
+}
+
+/** Lists of rules that are kept: a process that serves for long meets many program words. */
+const MOST_LISTS = 1_000;
+
+/** Whether some language of a rule holds commands with this first word; true where it takes more than the word to say. */
+function mayBegin({ strict, loose, pathSets }: PreparedRule, word: Bytes): boolean {
+	if (pathSets.length > 0 || (!strict && !loose)) return true;
+	return [strict, loose].some((language) => language !== null && (language.heads !== null || survives(language.machine, word)));
+}
+
+function survives(machine: Machine, word: Bytes): boolean {
+	let state = machine.start;
+	for (let at = 0; at < word.length && state !== DEAD; at++) state = machine.step(state, word.charCodeAt(at));
+	return machine.step(state, BORDER) !== DEAD;
 }
 
 /** What the index goes by: the program word up to its first blank, because a wide glob may match `"git push"`. */

@@ -31,6 +31,19 @@ export interface Views {
 	readonly strict: View | null;
 	/** The strict view if nothing earlier in the line had changed what the program word means. */
 	readonly meant: View | null;
+	/** What wide languages are tried on: the lists of the loose views and of the strict one. */
+	readonly lists: WordLists;
+}
+
+/** Lists of words, each once. */
+export type WordLists = ReadonlySet<readonly ViewWord[]>;
+
+/**
+ * The lists of words that a wide language is tried on: every view with its program word reduced, and as written where a
+ * member of the language keeps its path (docs/semantics.md, section 1).
+ */
+export function listsOf(views: readonly View[]): WordLists {
+	return new Set([...views.map(({ reduced }) => reduced), ...views.map(({ words }) => words)]);
 }
 
 /** What the global options before a subcommand say, whatever rules name. */
@@ -80,12 +93,12 @@ export function viewsOf(
 	const written = unexpandWords(words);
 	const unexpanded = written === words ? [] : [looseView(written.map((word) => looseWord(word, places)))];
 	const loose = [first, ...second, ...spelled.map(looseView), ...unexpanded];
-	if (words[0]?.literal === null || cut?.strict === null) return { loose, strict: null, meant: null };
+	if (words[0]?.literal === null || cut?.strict === null) return { loose, strict: null, meant: null, lists: listsOf(loose) };
 	const strictWords = cut?.strict ? cut.strict.map((index) => strictWord(words[index])) : words.map(strictWord);
 	// Where every word is known, the strict view differs from a loose one in the program word only.
 	const literal = words.every((word) => word.literal !== null);
 	const meant = literal ? (second[0] ?? first) : viewOf(strictWords, reducedFirst(strictWords, words[0], program));
-	return { loose, strict: certain ? meant : null, meant };
+	return { loose, strict: certain ? meant : null, meant, lists: listsOf(certain ? [...loose, meant] : loose) };
 }
 
 function viewOf(words: readonly ViewWord[], reduced: readonly ViewWord[]): View {
