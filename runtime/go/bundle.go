@@ -9,27 +9,30 @@ import (
 // mostBundleBytes is how many bytes a bundle may have.
 const mostBundleBytes = 256 * 1024 * 1024
 
-var (
-	shapeTexts    = shapeList(shapeText, 0)
-	shapeDecision = shapeOneOf("allow", "request", "deny")
-	shapeFallback = shapeOneOf("request", "deny")
-	shapeIndex    = shapeWhole(0, math.MaxInt32)
-	shapeState    = shapeWhole(-1, math.MaxInt32)
-)
+// Shapes are made where a bundle is read, and not when the program starts: most calls read none.
 
-var shapeTable = shapeObject(shapes{
-	"accept":  shapeList(shapeWhole(0, 2), 1),
-	"default": shapeList(shapeState, 1),
-	"ranges":  shapeList(shapeList(shapeState, 0), 1),
-}, nil)
+func textsShape() shape    { return shapeList(shapeText, 0) }
+func fallbackShape() shape { return shapeOneOf("request", "deny") }
+func indexShape() shape    { return shapeWhole(0, math.MaxInt32) }
+func stateShape() shape    { return shapeWhole(-1, math.MaxInt32) }
 
-var shapeProgram = shapeEither(
-	shapeObject(shapes{
-		"kind":  shapeOneOf("heads"),
-		"heads": shapeList(shapeObject(shapes{"words": shapeList(shapeList(shapeText, 1), 1), "tail": shapeIndex}, nil), 0),
-	}, nil),
-	shapeObject(shapes{"kind": shapeOneOf("automaton"), "automaton": shapeIndex}, nil),
-)
+func tableShape() shape {
+	return shapeObject(shapes{
+		"accept":  shapeList(shapeWhole(0, 2), 1),
+		"default": shapeList(stateShape(), 1),
+		"ranges":  shapeList(shapeList(stateShape(), 0), 1),
+	}, nil)
+}
+
+func programShape() shape {
+	return shapeEither(
+		shapeObject(shapes{
+			"kind":  shapeOneOf("heads"),
+			"heads": shapeList(shapeObject(shapes{"words": shapeList(shapeList(shapeText, 1), 1), "tail": indexShape()}, nil), 0),
+		}, nil),
+		shapeObject(shapes{"kind": shapeOneOf("automaton"), "automaton": indexShape()}, nil),
+	)
+}
 
 // shapeCondition is a function and no variable: conditions hold conditions. The JSON reader bounds the depth.
 func shapeCondition(value jsonValue) bool {
@@ -46,43 +49,47 @@ func shapeCondition(value jsonValue) bool {
 	return object.get("mode") != "not" || len(object.get("conditions").([]jsonValue)) == 1
 }
 
-var shapeMatcher = shapeObject(shapes{"matcher": shapeText, "pattern": shapeText, "normalized_pattern": shapeText}, nil)
+func matcherShape() shape {
+	return shapeObject(shapes{"matcher": shapeText, "pattern": shapeText, "normalized_pattern": shapeText}, nil)
+}
 
-var shapeRule = shapeObject(shapes{
-	"id":                 shapeText,
-	"source":             shapeText,
-	"action":             shapeDecision,
-	"on_mismatch":        shapeOneOf("allow", "request", "deny", "skip"),
-	"on_unknown":         shapeOrNull(shapeFallback),
-	"matcher":            shapeOrNull(shapeText),
-	"pattern":            shapeOrNull(shapeText),
-	"normalized_pattern": shapeOrNull(shapeText),
-	"matchers":           shapeList(shapeMatcher, 0),
-	"conditions":         shapeOrNull(shapeCondition),
-	"conditional":        shapeBoolean,
-	"platform_action":    shapeMap(shapeText),
-	"shell_entry":        shapeOrNull(shapeText),
-	"native":             shapeTexts,
-	"reason":             shapeOrNull(shapeText),
-	"strict":             shapeOrNull(shapeProgram),
-	"loose":              shapeOrNull(shapeProgram),
-	"except":             shapeOrNull(shapeProgram),
-	"programs":           shapeOrNull(shapeTexts),
-	"global_options":     shapeTexts,
-	"path_sets":          shapeList(shapeTexts, 0),
-	"writes":             shapeOrNull(shapeTexts),
-	"reads":              shapeOrNull(shapeTexts),
-	"env":                shapeOrNull(shapeTexts),
-}, nil)
+func ruleShape() shape {
+	return shapeObject(shapes{
+		"id":                 shapeText,
+		"source":             shapeText,
+		"action":             shapeOneOf("allow", "request", "deny"),
+		"on_mismatch":        shapeOneOf("allow", "request", "deny", "skip"),
+		"on_unknown":         shapeOrNull(fallbackShape()),
+		"matcher":            shapeOrNull(shapeText),
+		"pattern":            shapeOrNull(shapeText),
+		"normalized_pattern": shapeOrNull(shapeText),
+		"matchers":           shapeList(matcherShape(), 0),
+		"conditions":         shapeOrNull(shapeCondition),
+		"conditional":        shapeBoolean,
+		"platform_action":    shapeMap(shapeText),
+		"shell_entry":        shapeOrNull(shapeText),
+		"native":             textsShape(),
+		"reason":             shapeOrNull(shapeText),
+		"strict":             shapeOrNull(programShape()),
+		"loose":              shapeOrNull(programShape()),
+		"except":             shapeOrNull(programShape()),
+		"programs":           shapeOrNull(textsShape()),
+		"global_options":     textsShape(),
+		"path_sets":          shapeList(textsShape(), 0),
+		"writes":             shapeOrNull(textsShape()),
+		"reads":              shapeOrNull(textsShape()),
+		"env":                shapeOrNull(textsShape()),
+	}, nil)
+}
 
 // optionShapes are the keys of a program's or a subcommand's options, with some more.
 func optionShapes(more shapes) shapes {
 	all := shapes{
-		"values":           shapeOrNull(shapeTexts),
-		"flags":            shapeTexts,
-		"runs":             shapeTexts,
-		"runs_text":        shapeTexts,
-		"unknown_operands": shapeTexts,
+		"values":           shapeOrNull(textsShape()),
+		"flags":            textsShape(),
+		"runs":             textsShape(),
+		"runs_text":        textsShape(),
+		"unknown_operands": textsShape(),
 		"bare_cluster":     shapeBoolean,
 	}
 	for key, one := range more {
@@ -91,92 +98,104 @@ func optionShapes(more shapes) shapes {
 	return all
 }
 
-var shapeSubcommand = shapeObject(nil, optionShapes(shapes{
-	"read_only": shapeBoolean, "query": shapeTexts, "changes": shapeOrNull(shapeTexts), "foreign": shapeBoolean,
-}))
+func subcommandShape() shape {
+	return shapeObject(nil, optionShapes(shapes{
+		"read_only": shapeBoolean, "query": textsShape(), "changes": shapeOrNull(textsShape()), "foreign": shapeBoolean,
+	}))
+}
 
-var shapeSettings = shapeObject(shapes{
-	"options": shapeTexts, "command": shapeText, "inert": shapeTexts, "alias": shapeText, "environment": shapeText,
-}, nil)
+func settingsShape() shape {
+	return shapeObject(shapes{
+		"options": textsShape(), "command": shapeText, "inert": textsShape(), "alias": shapeText, "environment": shapeText,
+	}, nil)
+}
 
-var shapeRegistryProgram = shapeObject(nil, optionShapes(shapes{
-	"global_values":    shapeTexts,
-	"global_inert":     shapeTexts,
-	"global_directory": shapeTexts,
-	"shared":           shapeObject(nil, optionShapes(nil)),
-	"subcommands":      shapeMap(shapeSubcommand),
-	"equivalent":       shapeList(shapeTexts, 0),
-	"abbreviates":      shapeBoolean,
-	"dashed":           shapeBoolean,
-	"read_only":        shapeBoolean,
-	"foreign":          shapeBoolean,
-	"query":            shapeTexts,
-	"plugins":          shapeBoolean,
-	"shape":            shapeOneOf("awk", "jq", "sed"),
-	"reads_code":       shapeBoolean,
-	"settings":         shapeSettings,
-}))
+func registryProgramShape() shape {
+	return shapeObject(nil, optionShapes(shapes{
+		"global_values":    textsShape(),
+		"global_inert":     textsShape(),
+		"global_directory": textsShape(),
+		"shared":           shapeObject(nil, optionShapes(nil)),
+		"subcommands":      shapeMap(subcommandShape()),
+		"equivalent":       shapeList(textsShape(), 0),
+		"abbreviates":      shapeBoolean,
+		"dashed":           shapeBoolean,
+		"read_only":        shapeBoolean,
+		"foreign":          shapeBoolean,
+		"query":            textsShape(),
+		"plugins":          shapeBoolean,
+		"shape":            shapeOneOf("awk", "jq", "sed"),
+		"reads_code":       shapeBoolean,
+		"settings":         settingsShape(),
+	}))
+}
 
-var shapeWrapper = shapeObject(nil, shapes{
-	"like":            shapeText,
-	"then":            shapeOneOf("argv", "text", "texts", "command", "stdin", "script"),
-	"values":          shapeTexts,
-	"flags":           shapeTexts,
-	"optional":        shapeTexts,
-	"query":           shapeTexts,
-	"abbreviates":     shapeBoolean,
-	"operands":        shapeWhole(0, 16),
-	"permute":         shapeBoolean,
-	"assignments":     shapeBoolean,
-	"mixed":           shapeBoolean,
-	"assign_options":  shapeTexts,
-	"empty":           shapeOneOf("stdin", "foreign"),
-	"default":         shapeText,
-	"transparent":     shapeBoolean,
-	"in_shell":        shapeOneOf("now", "later"),
-	"directory":       shapeTexts,
-	"moves":           shapeBoolean,
-	"text_flag":       shapeText,
-	"text_options":    shapeTexts,
-	"join":            shapeBoolean,
-	"join_flags":      shapeTexts,
-	"argv_flags":      shapeTexts,
-	"split_options":   shapeTexts,
-	"program_options": shapeTexts,
-	"runs":            shapeTexts,
-	"appended":        shapeBoolean,
-	"until":           shapeTexts,
-	"replace":         shapeTexts,
-	"inner_options":   shapeTexts,
-	"open_end":        shapeBoolean,
-	"fillers":         shapeTexts,
-})
+func wrapperShape() shape {
+	return shapeObject(nil, shapes{
+		"like":            shapeText,
+		"then":            shapeOneOf("argv", "text", "texts", "command", "stdin", "script"),
+		"values":          textsShape(),
+		"flags":           textsShape(),
+		"optional":        textsShape(),
+		"query":           textsShape(),
+		"abbreviates":     shapeBoolean,
+		"operands":        shapeWhole(0, 16),
+		"permute":         shapeBoolean,
+		"assignments":     shapeBoolean,
+		"mixed":           shapeBoolean,
+		"assign_options":  textsShape(),
+		"empty":           shapeOneOf("stdin", "foreign"),
+		"default":         shapeText,
+		"transparent":     shapeBoolean,
+		"in_shell":        shapeOneOf("now", "later"),
+		"directory":       textsShape(),
+		"moves":           shapeBoolean,
+		"text_flag":       shapeText,
+		"text_options":    textsShape(),
+		"join":            shapeBoolean,
+		"join_flags":      textsShape(),
+		"argv_flags":      textsShape(),
+		"split_options":   textsShape(),
+		"program_options": textsShape(),
+		"runs":            textsShape(),
+		"appended":        shapeBoolean,
+		"until":           textsShape(),
+		"replace":         textsShape(),
+		"inner_options":   textsShape(),
+		"open_end":        shapeBoolean,
+		"fillers":         textsShape(),
+	})
+}
 
-var shapeRegistry = shapeObject(shapes{
-	"programs":           shapeMap(shapeRegistryProgram),
-	"wrappers":           shapeMap(shapeWrapper),
-	"inert_environment":  shapeTexts,
-	"lookup_environment": shapeTexts,
-	"system_folders":     shapeTexts,
-}, nil)
+func registryShape() shape {
+	return shapeObject(shapes{
+		"programs":           shapeMap(registryProgramShape()),
+		"wrappers":           shapeMap(wrapperShape()),
+		"inert_environment":  textsShape(),
+		"lookup_environment": textsShape(),
+		"system_folders":     textsShape(),
+	}, nil)
+}
 
-var shapeBundle = shapeObject(shapes{
-	"schema_version":      shapeWhole(1, 1),
-	"policy_hash":         shapeHash,
-	"bundle_hash":         shapeHash,
-	"required_conditions": shapeTexts,
-	"defaults": shapeObject(shapes{
-		"default":          shapeOneOf("allow", "request", "deny", "host"),
-		"opaque":           shapeFallback,
-		"condition_error":  shapeFallback,
-		"malformed_bundle": shapeFallback,
-		"missing_policy":   shapeFallback,
-		"unattended":       shapeFallback,
-	}, nil),
-	"registry": shapeRegistry,
-	"automata": shapeList(shapeTable, 0),
-	"commands": shapeList(shapeRule, 0),
-}, nil)
+func bundleShape() shape {
+	return shapeObject(shapes{
+		"schema_version":      shapeWhole(1, 1),
+		"policy_hash":         shapeHash,
+		"bundle_hash":         shapeHash,
+		"required_conditions": textsShape(),
+		"defaults": shapeObject(shapes{
+			"default":          shapeOneOf("allow", "request", "deny", "host"),
+			"opaque":           fallbackShape(),
+			"condition_error":  fallbackShape(),
+			"malformed_bundle": fallbackShape(),
+			"missing_policy":   fallbackShape(),
+			"unattended":       fallbackShape(),
+		}, nil),
+		"registry": registryShape(),
+		"automata": shapeList(tableShape(), 0),
+		"commands": shapeList(ruleShape(), 0),
+	}, nil)
+}
 
 // ReadBundle reads a bundle strictly: JSON in the strict profile, at most 256 MiB.
 //
@@ -184,7 +203,7 @@ var shapeBundle = shapeObject(shapes{
 // a bundle_hash that is not that of the content, or a table that is no automaton.
 func ReadBundle(bytes []byte) *Bundle {
 	value, ok := readJSON(bytes, mostBundleBytes)
-	if !ok || !shapeBundle(value) {
+	if !ok || !bundleShape()(value) {
 		return nil
 	}
 	object := value.(*jsonObject)
@@ -294,16 +313,10 @@ func automataExist(one *program, count int) bool {
 
 // makeBundle takes what decides something out of a value that has the shape of a bundle.
 func makeBundle(object *jsonObject) *Bundle {
-	given := objectOf(object.get("defaults"))
 	bundle := &Bundle{
 		PolicyHash: textOf(object.get("policy_hash")),
-		defaults: defaults{
-			standard:       decisionOf(given.get("default")),
-			opaque:         decisionOf(given.get("opaque")),
-			conditionError: decisionOf(given.get("condition_error")),
-			unattended:     decisionOf(given.get("unattended")),
-		},
-		registry: objectOf(object.get("registry")),
+		defaults:   makeDefaults(objectOf(object.get("defaults"))),
+		registry:   objectOf(object.get("registry")),
 	}
 	for _, table := range listOf(object.get("automata")) {
 		bundle.automata = append(bundle.automata, makeTable(objectOf(table)))
@@ -312,6 +325,15 @@ func makeBundle(object *jsonObject) *Bundle {
 		bundle.commands = append(bundle.commands, makeRule(objectOf(rule)))
 	}
 	return bundle
+}
+
+func makeDefaults(given *jsonObject) defaults {
+	return defaults{
+		standard:       decisionOf(given.get("default")),
+		opaque:         decisionOf(given.get("opaque")),
+		conditionError: decisionOf(given.get("condition_error")),
+		unattended:     decisionOf(given.get("unattended")),
+	}
 }
 
 func makeTable(table *jsonObject) automatonTable {
@@ -325,6 +347,15 @@ func makeTable(table *jsonObject) automatonTable {
 		made.ranges[at] = numbersOf(triples)
 	}
 	return made
+}
+
+// decides says whether makeRule looks at a key of a rule; the others are for people and hosts.
+func decides(key string) bool {
+	switch key {
+	case "source", "matcher", "pattern", "normalized_pattern", "matchers", "conditional", "platform_action", "shell_entry", "native":
+		return false
+	}
+	return true
 }
 
 func makeRule(rule *jsonObject) bundleRule {

@@ -26,27 +26,51 @@ const (
 	opaqueWrapperOption      opaqueCode = "wrapper_option"
 )
 
-var opaqueReasons = map[opaqueCode]string{
-	opaqueArithmetic:         "arithmetic that mentions a variable, whose value is evaluated again",
-	opaqueConfiguration:      "a setting that may change what a program runs or does",
-	opaqueConfusableText:     "an invisible, blank-like or look-alike character outside quotes",
-	opaqueControlCharacter:   "a control character, which some terminals and hosts act upon",
-	opaqueDialect:            "a spelling that shells read in different ways",
-	opaqueDynamicCode:        "shell text that is not literal",
-	opaqueDynamicProgram:     "a program word that is not literal",
-	opaqueExtendedGlob:       "an extended glob or a glob qualifier",
-	opaqueForeignCode:        "a program that runs code which the line does not show",
-	opaqueHereDocument:       "a here-document whose body shells read in different ways, or do not find",
-	opaqueLocaleText:         `text in $"…", which is translated before it is used`,
-	opaqueLookupChange:       "something that changes how later programs are found or behave",
-	opaqueParameterExpansion: "a parameter expansion that evaluates text again, or that not all shells know",
-	opaqueRunOption:          "an option that makes a program run or load something else",
-	opaqueStdinCode:          "a program that runs what it reads from standard input",
-	opaqueSuffixMatch:        "an unknown program whose later words are a command that a rule denies",
-	opaqueSuffixUnknown:      "an unknown program whose later words may be a command that a rule denies",
-	opaqueSyntaxError:        "the line is not valid shell",
-	opaqueUnterminatedQuote:  "a quote without its end",
-	opaqueWrapperOption:      "a wrapper with an option or word that hides where the inner command starts",
+// reason says for people why a part is opaque.
+func (c opaqueCode) reason() string {
+	switch c {
+	case opaqueArithmetic:
+		return "arithmetic that mentions a variable, whose value is evaluated again"
+	case opaqueConfiguration:
+		return "a setting that may change what a program runs or does"
+	case opaqueConfusableText:
+		return "an invisible, blank-like or look-alike character outside quotes"
+	case opaqueControlCharacter:
+		return "a control character, which some terminals and hosts act upon"
+	case opaqueDialect:
+		return "a spelling that shells read in different ways"
+	case opaqueDynamicCode:
+		return "shell text that is not literal"
+	case opaqueDynamicProgram:
+		return "a program word that is not literal"
+	case opaqueExtendedGlob:
+		return "an extended glob or a glob qualifier"
+	case opaqueForeignCode:
+		return "a program that runs code which the line does not show"
+	case opaqueHereDocument:
+		return "a here-document whose body shells read in different ways, or do not find"
+	case opaqueLocaleText:
+		return `text in $"…", which is translated before it is used`
+	case opaqueLookupChange:
+		return "something that changes how later programs are found or behave"
+	case opaqueParameterExpansion:
+		return "a parameter expansion that evaluates text again, or that not all shells know"
+	case opaqueRunOption:
+		return "an option that makes a program run or load something else"
+	case opaqueStdinCode:
+		return "a program that runs what it reads from standard input"
+	case opaqueSuffixMatch:
+		return "an unknown program whose later words are a command that a rule denies"
+	case opaqueSuffixUnknown:
+		return "an unknown program whose later words may be a command that a rule denies"
+	case opaqueSyntaxError:
+		return "the line is not valid shell"
+	case opaqueUnterminatedQuote:
+		return "a quote without its end"
+	case opaqueWrapperOption:
+		return "a wrapper with an option or word that hides where the inner command starts"
+	}
+	return ""
 }
 
 // inputError says why an input is refused: the decision is "deny" by "input". It is empty where nothing is wrong.
@@ -65,17 +89,31 @@ const (
 	inputTooManyNodes    inputError = "too_many_nodes"
 )
 
-var inputErrors = map[inputError]string{
-	inputBadJSON:         "the input is not JSON in the strict profile",
-	inputBadRequest:      "the request lacks a key, has an unknown key or a value of the wrong kind",
-	inputInternalError:   "the evaluator failed; nothing is known of the command",
-	inputMalformedBundle: "the policy bundle cannot be read",
-	inputNotUTF8:         "the command is not well-formed UTF-8",
-	inputNulByte:         "the command holds a NUL byte",
-	inputTooDeep:         "the command nests deeper than 64 levels",
-	inputTooLong:         "the command is longer than 65,536 bytes",
-	inputTooManyCommands: "the command holds more than 1,000 simple commands",
-	inputTooManyNodes:    "the command holds more than 10,000 words, redirections and assignments",
+// reason says for people why an input is refused.
+func (c inputError) reason() string {
+	switch c {
+	case inputBadJSON:
+		return "the input is not JSON in the strict profile"
+	case inputBadRequest:
+		return "the request lacks a key, has an unknown key or a value of the wrong kind"
+	case inputInternalError:
+		return "the evaluator failed; nothing is known of the command"
+	case inputMalformedBundle:
+		return "the policy bundle cannot be read"
+	case inputNotUTF8:
+		return "the command is not well-formed UTF-8"
+	case inputNulByte:
+		return "the command holds a NUL byte"
+	case inputTooDeep:
+		return "the command nests deeper than 64 levels"
+	case inputTooLong:
+		return "the command is longer than 65,536 bytes"
+	case inputTooManyCommands:
+		return "the command holds more than 1,000 simple commands"
+	case inputTooManyNodes:
+		return "the command holds more than 10,000 words, redirections and assignments"
+	}
+	return ""
 }
 
 // The budgets of one input, counted while it is read.

@@ -95,7 +95,8 @@ func runEvaluator(args []string) (status int) {
 
 // call is what all ways to decide have in common.
 type call struct {
-	bundle string
+	// Not known: the policy inside this program.
+	bundle opt
 	// SHA-256 of the bundle as it was written, if it is known.
 	sha256     opt
 	facts      *jsonObject
@@ -105,10 +106,10 @@ type call struct {
 
 func readCall(found options) (made call, problem string) {
 	bundle := found.get("--bundle")
-	if !bundle.known {
+	if !bundle.known && (embeddedBundle == "" || found.has("--sha256")) {
 		return call{}, "--bundle FILE is needed"
 	}
-	made = call{bundle: bundle.text, sha256: found.get("--sha256"), fallback: Deny, unattended: found.has("--unattended")}
+	made = call{bundle: bundle, sha256: found.get("--sha256"), fallback: Deny, unattended: found.has("--unattended")}
 	if given := found.get("--facts"); given.known {
 		if made.facts, problem = parseFacts(given.text); problem != "" {
 			return call{}, "--facts is not understood: " + problem
@@ -134,7 +135,10 @@ func (c *call) load() (ready *Prepared) {
 			ready = nil
 		}
 	}()
-	bytes, err := os.ReadFile(c.bundle)
+	if !c.bundle.known {
+		return PrepareEmbedded(embeddedBundle, embeddedIndex)
+	}
+	bytes, err := os.ReadFile(c.bundle.text)
 	if err != nil {
 		return nil
 	}
@@ -178,7 +182,7 @@ func printVersion(ready *Prepared) int {
 		os.Stderr.WriteString("error: the policy bundle cannot be read\n")
 		return exitDeny
 	}
-	return printed(ready.bundle.PolicyHash + "\n")
+	return printed(ready.policyHash + "\n")
 }
 
 func describe(verdict *Verdict) string {

@@ -22,7 +22,7 @@ var NothingKnown = Surroundings{facts: noFacts{}}
 // Decide decides on a command line. It gives a verdict for every input: over a budget or for bad bytes deny by input, and so for
 // a failure of the evaluator itself.
 func Decide(ready *Prepared, request CommandRequest, around Surroundings) (verdict Verdict) {
-	policyHash := someText(ready.bundle.PolicyHash)
+	policyHash := someText(ready.policyHash)
 	defer func() {
 		if recover() != nil {
 			verdict = refuse(inputInternalError, policyHash)
@@ -78,7 +78,7 @@ type conclusion struct {
 }
 
 func (c *conclusion) conclude(line string, judgements []judgement, lineFloors, opaque []opaquePart) Verdict {
-	given := c.ready.bundle.defaults
+	given := c.ready.defaults
 	var reasons []reason
 	var commands []commandVerdict
 	for at := range judgements {
@@ -103,7 +103,7 @@ func (c *conclusion) conclude(line string, judgements []judgement, lineFloors, o
 		reason:      c.explain(deciding, line, opaque),
 		commands:    commands,
 		opaque:      inSourceOrder(opaque),
-		policyHash:  someText(c.ready.bundle.PolicyHash),
+		policyHash:  someText(c.ready.policyHash),
 	}
 }
 
@@ -141,7 +141,7 @@ func (c *conclusion) decisionOf(of rank) Decision {
 	case of == rankAllow:
 		return Allow
 	case of == rankRequest && c.unattended:
-		return c.ready.bundle.defaults.unattended
+		return c.ready.defaults.unattended
 	}
 	return Request
 }
@@ -154,9 +154,9 @@ func (c *conclusion) explain(of reason, line string, opaque []opaquePart) opt {
 	case byConditionError:
 		return someText("A condition of rule " + of.ruleID().text + " could not be evaluated.")
 	case byDefault:
-		return someText("No rule decides this; the policy's default is " + string(c.ready.bundle.defaults.standard) + ".")
+		return someText("No rule decides this; the policy's default is " + string(c.ready.defaults.standard) + ".")
 	case byInput:
-		return someText(inputErrors[inputInternalError] + ".")
+		return someText(inputInternalError.reason() + ".")
 	}
 	shown := ""
 	for _, part := range opaque {
@@ -165,7 +165,7 @@ func (c *conclusion) explain(of reason, line string, opaque []opaquePart) opt {
 			break
 		}
 	}
-	return someText("Not everything this runs is known: " + opaqueReasons[of.code] + shown)
+	return someText("Not everything this runs is known: " + of.code.reason() + shown)
 }
 
 const mostExcerpt = 60

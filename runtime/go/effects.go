@@ -98,7 +98,7 @@ func movesShell(program string) bool {
 func isSource(program string) bool { return program == "." || program == "source" }
 
 // redefines holds built-ins that change what later words mean, whatever their words are.
-var redefines = newNames([]string{
+var redefines = names{list: []string{
 	".",
 	"alias",
 	"autoload",
@@ -114,10 +114,10 @@ var redefines = newNames([]string{
 	"source",
 	"unalias",
 	"unsetopt",
-})
+}}
 
 // assigning holds built-ins that assign the names among their words.
-var assigning = newNames([]string{
+var assigning = names{list: []string{
 	"declare",
 	"export",
 	"getopts",
@@ -131,7 +131,7 @@ var assigning = newNames([]string{
 	"readonly",
 	"typeset",
 	"unset",
-})
+}}
 
 // isFixedFact says whether nothing in a line can change a fact.
 func isFixedFact(name string) bool { return name == "os_is" }
@@ -168,7 +168,7 @@ func effectsOf(command *runCommand, known *knownCommands) effects {
 		found.shell.names = nameSetOf(assigned...)
 	}
 	found.shell.lookup = (program.known && redefines.has(program.text)) ||
-		!declaredKnown || slices.ContainsFunc(declared, known.lookup.has) || assignsLookup(command, known)
+		!declaredKnown || slices.ContainsFunc(declared, known.lookup().has) || assignsLookup(command, known)
 	found.shell.home = found.shell.names.has("HOME")
 	found.shell.pwd = found.shell.names.has("PWD")
 	return found
@@ -195,7 +195,7 @@ func changesLookup(command *runCommand, known *knownCommands) bool {
 		return false
 	}
 	declared, declaredKnown := assignedNames(program, command.words)
-	return !declaredKnown || slices.ContainsFunc(declared, known.lookup.has)
+	return !declaredKnown || slices.ContainsFunc(declared, known.lookup().has)
 }
 
 // assignsLookup says whether an assignment before a command changes how programs are found or behave.
@@ -208,7 +208,7 @@ func assignsLookup(command *runCommand, known *knownCommands) bool {
 				return false
 			}
 		}
-		return known.lookup.has(one.name) && !known.inert.has(one)
+		return known.lookup().has(one.name) && !known.inert().has(one)
 	})
 }
 

@@ -44,9 +44,9 @@ func findProgram(words []*word, program opt, known *knownCommands) *foundProgram
 		}
 		found := &foundProgram{entry: entry, at: globals.end, unclear: globals.unclear, harmless: harmless, behind: globals.end}
 		if subcommand.known {
-			found.subcommand = entry.subcommands[subcommand.text]
+			found.subcommand = entry.subcommands.get(subcommand.text)
 		}
-		if len(entry.subcommands) > 0 {
+		if !entry.subcommands.isEmpty() {
 			found.behind++
 		}
 		return found

@@ -1,26 +1,43 @@
 package evaluator
 
-// findWrapper finds the wrapper that a command's first words name, and the index of the first word behind its name: a program,
-// or a program with subcommand words, before each of which global options may stand. Nil where there is none.
+// foundWrapper is what the first words of a command name.
+type foundWrapper struct {
+	// wrapper is nil where they name none.
+	wrapper *knownWrapper
+	// from is the index of the first word behind its name.
+	from int
+	// hidden is a word that could name another wrapper, of words that stand behind it; nil where there is none.
+	hidden *word
+}
+
+// findWrapper finds the wrapper that a command's first words name: a program, or a program with subcommand words, before each of
+// which global options may stand.
 //
-//	findWrapper(words of `docker --debug exec web ls`, "docker", known) // docker exec, 3
-func findWrapper(words []*word, program opt, known *knownCommands) (wrapper *knownWrapper, from int) {
+//	findWrapper(words of `docker --debug exec web ls`, "docker", known) // docker exec, from 3
+func findWrapper(words []*word, program opt, known *knownCommands) foundWrapper {
 	if !program.known {
-		return nil, 0
+		return foundWrapper{}
 	}
 	name := program.text
-	wrapper, from = known.wrappers.get(name), 1
+	found := foundWrapper{wrapper: known.wrappers.get(name), from: 1}
 	at := 0
-	for count := 1; count < known.wrapperDepth[program.text]; count++ {
+	for known.beginsWrapper(name) {
 		globals := globalsOf(words, someText(name), known, at)
-		if globals.unclear || globals.end >= len(words) || !words[globals.end].literal.known {
+		if globals.end >= len(words) {
+			break
+		}
+		one := words[globals.end]
+		if globals.unclear || !one.literal.known {
+			if globals.end+1 < len(words) || splits(one) {
+				found.hidden = one
+			}
 			break
 		}
 		at = globals.end
-		name += " " + words[at].literal.text
+		name += " " + one.literal.text
 		if longer := known.wrappers.get(name); longer != nil {
-			wrapper, from = longer, at+1
+			found.wrapper, found.from = longer, at+1
 		}
 	}
-	return wrapper, from
+	return found
 }

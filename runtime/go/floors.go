@@ -31,8 +31,8 @@ func floorsOf(about *subject, ready *Prepared) []opaquePart {
 
 // isAllowed says whether an allow rule is about the name of the program.
 func isAllowed(about *subject, ready *Prepared) bool {
-	for _, rule := range ready.candidates(about.command.program) {
-		if rule.rule.action == Allow && rule.rule.programs != nil {
+	for _, number := range ready.naming(about.command.program) {
+		if ready.source.action(number) == Allow && ready.rule(number).rule.programs != nil {
 			return true
 		}
 	}
@@ -50,26 +50,37 @@ func deniedBehind(about *subject, ready *Prepared) answer {
 		return no
 	}
 	suffix := prepareSuffix(command.words, known, about.where.places)
-	tried := map[*preparedRule]bool{}
-	asked := map[opt]bool{}
+	tried := map[int]bool{}
 	found := no
+	// try asks the rules with these numbers, each once; it says whether the answer is settled.
+	try := func(numbers []int) bool {
+		for _, number := range numbers {
+			if tried[number] || ready.source.action(number) != Deny {
+				continue
+			}
+			tried[number] = true
+			rule := ready.rule(number)
+			if rule.loose == nil || concerns(rule, about) == no {
+				continue
+			}
+			found = max(found, suffixMatch(rule.loose, suffix, about.marksOf(rule)))
+			if found == yes {
+				return true
+			}
+		}
+		return false
+	}
+	if try(ready.always) {
+		return found
+	}
+	asked := map[opt]bool{}
 	for _, name := range suffix.names[1:] {
 		if asked[name] {
 			continue
 		}
 		asked[name] = true
-		for _, rule := range ready.candidates(name) {
-			if tried[rule] {
-				continue
-			}
-			tried[rule] = true
-			if rule.rule.action != Deny || rule.loose == nil || concerns(rule, about) == no {
-				continue
-			}
-			found = max(found, suffixMatch(rule.loose, suffix, about.marksOf(rule)))
-			if found == yes {
-				return yes
-			}
+		if try(ready.naming(name)) {
+			break
 		}
 	}
 	return found

@@ -31,7 +31,7 @@ func isForeign(command *runCommand, known *knownCommands) bool {
 		return !queries
 	case program.shape != "":
 		return !queries && !isInertProgram(program.shape, command.words)
-	case len(program.subcommands) == 0 || found.at >= len(command.words):
+	case program.subcommands.isEmpty() || found.at >= len(command.words):
 		return false
 	}
 	return runsForeign(program, text) && !asksForHelp(found, command.words)
@@ -51,9 +51,9 @@ func asksForHelp(found *foundProgram, words []*word) bool {
 // runsForeign: a subcommand that is not listed may be an alias or a plug-in; one that is not known may be any.
 func runsForeign(program *knownProgram, subcommand opt) bool {
 	if !subcommand.known {
-		return program.plugins || program.foreignPart
+		return program.plugins || mayBeForeign(program, "")
 	}
-	if known := program.subcommands[subcommand.text]; known != nil {
+	if known := program.subcommands.get(subcommand.text); known != nil {
 		return known.foreign
 	}
 	if strings.HasPrefix(subcommand.text, "-") || program.query.has(subcommand.text) {
@@ -64,12 +64,9 @@ func runsForeign(program *knownProgram, subcommand opt) bool {
 
 // mayBeForeign is about `npm tes`: a start that some foreign subcommand has.
 func mayBeForeign(program *knownProgram, start string) bool {
-	for name, subcommand := range program.subcommands {
-		if subcommand.foreign && strings.HasPrefix(name, start) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(program.subcommands.names(), func(name string) bool {
+		return strings.HasPrefix(name, start) && program.subcommands.get(name).foreign
+	})
 }
 
 // readsForeignCode says whether what a command reads as its standard input is code to it (`psql <<X`).

@@ -128,6 +128,6 @@ func excludesFile(settings []gitSetting, user userFolders) opt {
 	return opt{text: set.value.text, known: strings.HasPrefix(set.value.text, "/")}
 }
 
-var settingEscapes = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`)
-
-func quoteSetting(value string) string { return `"` + settingEscapes.Replace(value) + `"` }
+func quoteSetting(value string) string {
+	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`).Replace(value) + `"`
+}

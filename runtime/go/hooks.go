@@ -37,17 +37,18 @@ type hookAnswer struct {
 // exitRefused is the status that every host takes for a refusal; the only one where the host is not known.
 const exitRefused = 2
 
-func protocolHosts() *jsonObject {
+// hookHosts are the hosts whose protocol is known.
+func hookHosts() []string {
 	value, _ := readJSONText(protocolsJSON)
-	return objectOf(objectOf(value).get("hosts"))
+	return objectOf(objectOf(value).get("hosts")).keys
 }
 
-// hookHosts are the hosts whose protocol is known.
-func hookHosts() []string { return protocolHosts().keys }
-
-// protocolOf is the protocol of a host, or nil.
+// protocolOf is the protocol of a host, or nil. The protocols of other hosts are not read.
 func protocolOf(host string) *hostProtocol {
-	raw, found := protocolHosts().get(host).(*jsonObject)
+	hosts, _ := memberText(protocolsJSON, "hosts")
+	text, _ := memberText(hosts, host)
+	value, _ := readJSONText(text)
+	raw, found := value.(*jsonObject)
 	if !found {
 		return nil
 	}

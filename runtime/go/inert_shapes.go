@@ -19,30 +19,45 @@ type smallLanguage struct {
 	isInert func(text string) bool
 }
 
-func namesIn(list string) names { return newNames(strings.Fields(list)) }
+var awkLanguage = smallLanguage{
+	values:   names{list: []string{"-F", "-v", "--field-separator", "--assign"}},
+	attached: names{list: []string{"-F", "-v"}},
+	isInert:  isInertAwk,
+}
 
-var smallLanguages = map[string]*smallLanguage{
-	"awk": {
-		values:   namesIn("-F -v --field-separator --assign"),
-		attached: namesIn("-F -v"),
-		isInert:  isInertAwk,
-	},
-	"jq": {
-		values: namesIn("--indent"),
-		flags: namesIn("-a -c -C -e -g -h -j -M -n -r -R -s -S --ascii-output --color-output --compact-output --exit-status " +
-			"--join-output --monochrome-output --null-input --raw-input --raw-output --raw-output0 --slurp --sort-keys --tab " +
-			"--unbuffered --stream --seq --args --jsonargs"),
-		pairs:   namesIn("--arg --argjson --rawfile --slurpfile"),
-		isInert: isInertJq,
-	},
-	"sed": {
-		values: namesIn("-l --line-length"),
-		flags: namesIn("-E -n -r -s -u -z -i --debug --in-place --null-data --posix --quiet --regexp-extended --sandbox " +
-			"--separate --silent --unbuffered"),
-		attached: namesIn("-i --in-place"),
-		texts:    namesIn("-e --expression"),
-		isInert:  isInertSed,
-	},
+var jqLanguage = smallLanguage{
+	values: names{list: []string{"--indent"}},
+	flags: names{list: []string{
+		"-a", "-c", "-C", "-e", "-g", "-h", "-j", "-M", "-n", "-r", "-R", "-s", "-S", "--ascii-output", "--color-output",
+		"--compact-output", "--exit-status", "--join-output", "--monochrome-output", "--null-input", "--raw-input", "--raw-output",
+		"--raw-output0", "--slurp", "--sort-keys", "--tab", "--unbuffered", "--stream", "--seq", "--args", "--jsonargs",
+	}},
+	pairs:   names{list: []string{"--arg", "--argjson", "--rawfile", "--slurpfile"}},
+	isInert: isInertJq,
+}
+
+var sedLanguage = smallLanguage{
+	values: names{list: []string{"-l", "--line-length"}},
+	flags: names{list: []string{
+		"-E", "-n", "-r", "-s", "-u", "-z", "-i", "--debug", "--in-place", "--null-data", "--posix", "--quiet", "--regexp-extended",
+		"--sandbox", "--separate", "--silent", "--unbuffered",
+	}},
+	attached: names{list: []string{"-i", "--in-place"}},
+	texts:    names{list: []string{"-e", "--expression"}},
+	isInert:  isInertSed,
+}
+
+// smallLanguageOf is what is known of a small language; nil where it is none.
+func smallLanguageOf(name string) *smallLanguage {
+	switch name {
+	case "awk":
+		return &awkLanguage
+	case "jq":
+		return &jqLanguage
+	case "sed":
+		return &sedLanguage
+	}
+	return nil
 }
 
 // isInertProgram says whether the program text of a command (`sed`, `awk`, `jq`) runs nothing and writes nothing but standard
@@ -50,7 +65,7 @@ var smallLanguages = map[string]*smallLanguage{
 //
 //	isInertProgram("sed", words of `sed -n '/^v/p' f`) // true; with `s/a/b/w out` false
 func isInertProgram(language string, words []*word) bool {
-	known := smallLanguages[language]
+	known := smallLanguageOf(language)
 	if known == nil {
 		return false
 	}

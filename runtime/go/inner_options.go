@@ -47,20 +47,66 @@ func readInnerOptions(wrapper *knownWrapper, words []*word, from int) wrapperRea
 			found.opaque = append(found.opaque, opaquePart{code: opaqueWrapperOption, span: one.span})
 			break
 		}
-		end := at + 1
-		for end < len(words) && !endsInner(wrapper, words, end) {
-			end++
+		ends := endsOfInner(wrapper, words, at+1)
+		for _, end := range ends[:min(len(ends), mostEnds)] {
+			if command := fillInner(wrapper, words, at+1, end); len(command) > 0 {
+				found.inner = append(found.inner, command)
+			}
 		}
-		command := fillInner(wrapper, words, at+1, end)
-		// Without its end the program refuses to run at all.
-		if len(command) > 0 && (wrapper.openEnd || end < len(words)) {
-			found.inner = append(found.inner, command)
+		next, last := len(words), len(words)
+		if len(ends) > 0 {
+			next, last = ends[0], ends[len(ends)-1]
 		}
-		at = end
+		// More than one word may end it and begin another.
+		hiding := slices.IndexFunc(words[at+1:last], splits)
+		switch {
+		case len(ends) > mostEnds:
+			found.opaque = append(found.opaque, opaquePart{code: opaqueWrapperOption, span: one.span})
+		case hiding >= 0:
+			found.opaque = append(found.opaque, opaquePart{code: opaqueWrapperOption, span: words[at+1+hiding].span})
+		}
+		at = next
 	}
 	found.stdin = len(found.inner) == 0 && len(found.opaque) == 0 && wrapper.empty == "stdin"
 	found.moved = len(found.inner) > 0
 	return found
+}
+
+// mostEnds: an inner command has as many readings as words that may end it; beyond this many it counts as hidden.
+const mostEnds = 8
+
+// endsOfInner says where an inner command ends: at each unknown word that could be its end, and where it surely does. Nowhere:
+// without an end the program refuses to run at all.
+func endsOfInner(wrapper *knownWrapper, words []*word, from int) []int {
+	var ends []int
+	for at := from; at < len(words); at++ {
+		if endsInner(wrapper, words, at) {
+			return append(withoutNext(ends, at), at)
+		}
+		if mayEndInner(words[at]) {
+			ends = append(ends, at)
+		}
+	}
+	if wrapper.openEnd {
+		return append(withoutNext(ends, len(words)), len(words))
+	}
+	return ends
+}
+
+// withoutNext leaves out the word right before the end: it is one command with it and without it, fillInner makes it any number of
+// words.
+func withoutNext(ends []int, end int) []int {
+	if len(ends) > 0 && ends[len(ends)-1] == end-1 {
+		return ends[:len(ends)-1]
+	}
+	return ends
+}
+
+// mayEndInner says whether an unknown word could be one of the words that end an inner command.
+func mayEndInner(one *word) bool {
+	return !one.literal.known && !slices.ContainsFunc(one.pieces, func(part piece) bool {
+		return part.kind == pieceLiteral && part.text != ";" && part.text != "+"
+	})
 }
 
 func endsInner(wrapper *knownWrapper, words []*word, at int) bool {
@@ -75,12 +121,16 @@ func fillInner(wrapper *knownWrapper, words []*word, start, end int) []*word {
 	}
 	command := words[start:end]
 	filler := pieceOne
-	if wrapper.openEnd || (end < len(words) && words[end].literal.is("+")) {
+	if wrapper.openEnd || !words[end].literal.is(";") {
 		filler = pieceMany
 	}
 	filled := make([]*word, len(command))
 	for at, one := range command {
 		filled[at] = replaceIn(one, wrapper.fillers, filler)
+	}
+	if last := len(command) - 1; mayEndInner(command[last]) {
+		filled[last] = unknownWords(command[last].span[0])
+		return filled
 	}
 	if !wrapper.openEnd || len(wrapper.fillers) == 0 || !slices.Equal(filled, command) {
 		return filled

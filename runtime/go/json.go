@@ -18,7 +18,8 @@ type jsonObject struct {
 	places map[string]int
 }
 
-const fewKeys = 8
+// fewMembers is up to how many keys are looked through one by one.
+const fewMembers = 32
 
 // place is where a key stands; -1 where the object does not have it.
 func (o *jsonObject) place(key string) int {
@@ -53,8 +54,8 @@ func (o *jsonObject) add(key string, value jsonValue) bool {
 	}
 	if o.places != nil {
 		o.places[key] = len(o.keys)
-	} else if len(o.keys) == fewKeys {
-		o.places = make(map[string]int, 2*fewKeys)
+	} else if len(o.keys) == fewMembers {
+		o.places = make(map[string]int, 2*fewMembers)
 		for at, known := range o.keys {
 			o.places[known] = at
 		}
@@ -94,6 +95,11 @@ func readJSONText(text string) (jsonValue, bool) {
 type jsonReader struct {
 	text string
 	at   int
+	// The value that starts here is not read, up to its end; 0 where there is none such.
+	holeStart int
+	holeEnd   int
+	// Which members of the outermost object are read; nil: all.
+	wanted func(key string) bool
 }
 
 func (r *jsonReader) atEnd() bool {
@@ -103,6 +109,10 @@ func (r *jsonReader) atEnd() bool {
 
 func (r *jsonReader) value(depth int) (jsonValue, bool) {
 	r.skip()
+	if r.holeEnd > 0 && r.at == r.holeStart {
+		r.at = r.holeEnd
+		return nil, true
+	}
 	switch byteAt(r.text, r.at) {
 	case '{':
 		return r.object(depth)
@@ -139,8 +149,9 @@ func (r *jsonReader) object(depth int) (jsonValue, bool) {
 		if !ok || !r.takes(':') {
 			return nil, false
 		}
-		value, ok := r.value(depth + 1)
-		if !ok || !object.add(key, value) {
+		if depth == 0 && r.wanted != nil && !r.wanted(key) {
+			r.pass()
+		} else if value, ok := r.value(depth + 1); !ok || !object.add(key, value) {
 			return nil, false
 		}
 		if r.takes('}') {
@@ -300,6 +311,106 @@ func (r *jsonReader) number() (jsonValue, bool) {
 		return nil, false
 	}
 	return value, true
+}
+
+// pass goes behind a value, or to the end of what it stands in, without reading it: in texts that were read strictly before.
+func (r *jsonReader) pass() {
+	for depth := 0; ; {
+		switch character := byteAt(r.text, r.at); character {
+		case '"':
+			r.passText()
+		case '{', '[':
+			depth++
+			r.at++
+			continue
+		case '}', ']':
+			if depth == 0 {
+				return
+			}
+			depth--
+			r.at++
+		case ',', -1:
+			if depth == 0 || character < 0 {
+				return
+			}
+			r.at++
+			continue
+		default:
+			r.at++
+			continue
+		}
+		if depth == 0 {
+			return
+		}
+	}
+}
+
+func (r *jsonReader) passText() {
+	for r.at++; r.at < len(r.text); r.at++ {
+		switch r.text[r.at] {
+		case '\\':
+			r.at++
+		case '"':
+			r.at++
+			return
+		}
+	}
+}
+
+// memberText is the text of a member of an object, which is not read, nor are the members before it; false where the object does
+// not have it. The text was read strictly before.
+//
+//	memberText(`{"a": [1], "b": {"c": 2}}`, "b") // `{"c": 2}`
+func memberText(text, key string) (member string, found bool) {
+	reader := jsonReader{text: text}
+	if !reader.takes('{') {
+		return "", false
+	}
+	for {
+		reader.skip()
+		if byteAt(text, reader.at) != '"' {
+			return "", false
+		}
+		name, _ := reader.string()
+		reader.takes(':')
+		reader.skip()
+		start := reader.at
+		reader.pass()
+		if name == key {
+			return text[start:reader.at], true
+		}
+		if !reader.takes(',') {
+			return "", false
+		}
+	}
+}
+
+// states reads a list of whole numbers from -1 on, as tables hold them.
+func (r *jsonReader) states() ([]int32, bool) {
+	if !r.takes('[') {
+		return nil, false
+	}
+	var numbers []int32
+	for !r.takes(']') {
+		if len(numbers) > 0 && !r.takes(',') {
+			return nil, false
+		}
+		r.skip()
+		negative := r.word("-1")
+		start, number := r.at, int32(0)
+		for isDigit(byteAt(r.text, r.at)) && r.at < start+9 {
+			number = number*10 + int32(r.text[r.at]-'0')
+			r.at++
+		}
+		if negative == (r.at > start) {
+			return nil, false
+		}
+		if negative {
+			number = dead
+		}
+		numbers = append(numbers, number)
+	}
+	return numbers, true
 }
 
 func (r *jsonReader) word(word string) bool {

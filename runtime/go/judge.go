@@ -118,10 +118,10 @@ func (j *judge) judgeCommand(command *runCommand, state *lineState) judgement {
 
 // floorRank: under `default host`, foreign code is left to the host like everything else that no rule decides.
 func (j *judge) floorRank(part opaquePart) rank {
-	if part.code == opaqueForeignCode && j.ready.bundle.defaults.standard == leaveToHost {
+	if part.code == opaqueForeignCode && j.ready.defaults.standard == leaveToHost {
 		return rankHost
 	}
-	return rankOf(j.ready.bundle.defaults.opaque)
+	return rankOf(j.ready.defaults.opaque)
 }
 
 func (j *judge) directoryOfCommand(command *runCommand, shell directory) directory {
@@ -181,7 +181,7 @@ func (j *judge) contributions(about *subject, in directory) (reasons []reason, m
 	}
 	// Whether the rules say so much that the default does not count.
 	settled := false
-	for _, rule := range j.ready.candidates(program) {
+	for _, rule := range j.ready.candidates(program, about.secondWords) {
 		found := matchRule(rule, about)
 		if found.match == no {
 			continue
@@ -189,7 +189,7 @@ func (j *judge) contributions(about *subject, in directory) (reasons []reason, m
 		matches = append(matches, ruleMatched{rule: rule.rule.id, match: found.match})
 		if found.match == maybe {
 			if strictestOf(rule.rule) > rankAllow {
-				reasons = append(reasons, reason{rank: rankOf(j.ready.bundle.defaults.opaque), by: byRule, rule: rule, at: at})
+				reasons = append(reasons, reason{rank: rankOf(j.ready.defaults.opaque), by: byRule, rule: rule, at: at})
 			}
 			if !found.asks {
 				continue
@@ -211,7 +211,7 @@ func (j *judge) contributions(about *subject, in directory) (reasons []reason, m
 		settled = settled || (len(given) > 0 && !leavesDefault(rule.rule, value))
 	}
 	if !settled {
-		reasons = append(reasons, reason{rank: rankOf(j.ready.bundle.defaults.standard), by: byDefault, at: at})
+		reasons = append(reasons, reason{rank: rankOf(j.ready.defaults.standard), by: byDefault, at: at})
 	}
 	return reasons, matches, allowed
 }
@@ -258,7 +258,7 @@ func (j *judge) unknownReasons(rule *bundleRule, certain bool) []reason {
 	if rule.onUnknown != "" {
 		return []reason{{rank: rankOf(rule.onUnknown), by: byRule}}
 	}
-	given := j.ready.bundle.defaults
+	given := j.ready.defaults
 	otherwise := reason{rank: rankOf(rule.onMismatch), by: byRule}
 	if rule.onMismatch == skip || (rule.onMismatch == Allow && !certain) {
 		otherwise = reason{rank: rankOf(given.standard), by: byDefault}

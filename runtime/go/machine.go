@@ -30,14 +30,24 @@ type machine interface {
 
 type row = [256]state
 
+// automaton is a table of a bundle, by state: of one that was read whole, or of an embedded one.
+type automaton interface {
+	// count is how many states there are.
+	count() int
+	// acceptOf is the label of a state.
+	acceptOf(at state) int32
+	// stepsOf is where all bytes lead that no range holds, and ranges of three numbers each (low, high, target).
+	stepsOf(at state) (others state, ranges []int32)
+}
+
 // tableMachine is a table of a bundle as a machine. The bundle's reader has checked the table.
 type tableMachine struct {
-	table *automatonTable
+	table automaton
 	rows  []*row
 }
 
-func newTableMachine(table *automatonTable) *tableMachine {
-	return &tableMachine{table: table}
+func newTableMachine(table automaton) *tableMachine {
+	return &tableMachine{table: table, rows: make([]*row, table.count())}
 }
 
 func (m *tableMachine) start() state { return 0 }
@@ -45,9 +55,6 @@ func (m *tableMachine) start() state { return 0 }
 func (m *tableMachine) step(from state, character byte) state {
 	if from < 0 {
 		return dead
-	}
-	if m.rows == nil {
-		m.rows = make([]*row, len(m.table.accept))
 	}
 	known := m.rows[from]
 	if known == nil {
@@ -60,16 +67,15 @@ func (m *tableMachine) accept(at state) int32 {
 	if at < 0 {
 		return 0
 	}
-	return m.table.accept[at]
+	return m.table.acceptOf(at)
 }
 
 func (m *tableMachine) fill(from state) *row {
 	made := &row{}
-	others := m.table.others[from]
+	others, ranges := m.table.stepsOf(from)
 	for at := range made {
 		made[at] = others
 	}
-	ranges := m.table.ranges[from]
 	for at := 0; at+2 < len(ranges); at += 3 {
 		for character := ranges[at]; character <= ranges[at+1]; character++ {
 			made[character] = ranges[at+2]
@@ -109,7 +115,7 @@ type configuration struct {
 // bytes are those of a word.
 type headsMachine struct {
 	heads         []programHead
-	tables        []*tableMachine
+	from          *Prepared
 	marked        bool
 	first         state
 	positions     [][]*letters
@@ -119,9 +125,9 @@ type headsMachine struct {
 	letterNumbers map[*letters]int
 }
 
-func newHeadsMachine(heads []programHead, tables []*tableMachine, marked bool) *headsMachine {
+func newHeadsMachine(heads []programHead, from *Prepared, marked bool) *headsMachine {
 	made := &headsMachine{
-		heads: heads, tables: tables, marked: marked,
+		heads: heads, from: from, marked: marked,
 		numbers: map[string]state{}, letterNumbers: map[*letters]int{},
 	}
 	var starts []headState
@@ -165,7 +171,7 @@ func (m *headsMachine) accept(at state) int32 {
 	}
 	best := int32(0)
 	for _, tail := range m.states[at].tails {
-		best = max(best, m.tables[tail.automaton].accept(tail.at))
+		best = max(best, m.from.table(tail.automaton).accept(tail.at))
 	}
 	return best
 }
@@ -173,7 +179,7 @@ func (m *headsMachine) accept(at state) int32 {
 func (m *headsMachine) next(from state, character byte) state {
 	var next configuration
 	for _, tail := range m.states[from].tails {
-		if at := m.tables[tail.automaton].step(tail.at, character); at != dead {
+		if at := m.from.table(tail.automaton).step(tail.at, character); at != dead {
 			next.tails = append(next.tails, tailState{automaton: tail.automaton, at: at})
 		}
 	}

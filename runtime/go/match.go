@@ -10,70 +10,35 @@ type marks []answer
 // marker gives the marks of a word; nil for rules without path sets.
 type marker func(word *viewWord) marks
 
-// language is a language of a rule, ready to run.
+// language is a language of a rule. Its machine is built when it is first run: that of heads for views with unknown parts only.
 type language struct {
-	machine machine
-	// Literal heads by their first word, for views without unknown parts; nil where there are no heads.
-	heads map[string][]preparedHead
+	from *Prepared
+	// Nil where there is one table for all.
+	heads     []programHead
+	automaton int
+	// Its rule has path sets, so that marks stand before borders.
+	marked bool
+	built  machine
 }
 
-type preparedHead struct {
-	// The alternatives of the words after the first.
-	rest [][]string
-	tail machine
-}
-
-// prepareTables makes the tables of a bundle machines, shared by all its languages.
-func prepareTables(tables []automatonTable) []*tableMachine {
-	machines := make([]*tableMachine, len(tables))
-	for at := range tables {
-		machines[at] = newTableMachine(&tables[at])
-	}
-	return machines
-}
-
-// prepareLanguage makes a program of the bundle ready to run; nil where there is none. marked: its rule has path sets, so
-// that marks stand before borders.
-func prepareLanguage(one *program, tables []*tableMachine, marked bool) *language {
+// prepareLanguage makes a program of the bundle ready to run; nil where there is none.
+func prepareLanguage(one *program, from *Prepared, marked bool) *language {
 	if one == nil {
 		return nil
 	}
-	if one.heads == nil {
-		return &language{machine: tables[one.automaton]}
-	}
-	heads := make(map[string][]preparedHead, len(one.heads))
-	for _, head := range one.heads {
-		if len(head.words) == 0 {
-			continue
-		}
-		ready := preparedHead{rest: head.words[1:], tail: tables[head.tail]}
-		for at, word := range head.words[0] {
-			if !slices.Contains(head.words[0][:at], word) {
-				heads[word] = append(heads[word], ready)
-			}
-		}
-	}
-	return &language{machine: &lazyHeads{heads: one.heads, tables: tables, marked: marked}, heads: heads}
+	return &language{from: from, heads: one.heads, automaton: one.automaton, marked: marked}
 }
 
-// lazyHeads builds the machine of heads when it is first run: most are never run on unknown words.
-type lazyHeads struct {
-	heads  []programHead
-	tables []*tableMachine
-	marked bool
-	built  *headsMachine
-}
-
-func (l *lazyHeads) machine() *headsMachine {
+func (l *language) machine() machine {
 	if l.built == nil {
-		l.built = newHeadsMachine(l.heads, l.tables, l.marked)
+		if l.heads == nil {
+			l.built = l.from.table(l.automaton)
+		} else {
+			l.built = newHeadsMachine(l.heads, l.from, l.marked)
+		}
 	}
 	return l.built
 }
-
-func (l *lazyHeads) start() state                          { return l.machine().start() }
-func (l *lazyHeads) step(from state, character byte) state { return l.machine().step(from, character) }
-func (l *lazyHeads) accept(at state) int32                 { return l.machine().accept(at) }
 
 // matchWords runs a language over the words of a view. A view with unknown parts stands for all its fillings: yes if every
 // filling is accepted, no if none is, else maybe; maybe also where the search goes over its budget of steps.
@@ -81,8 +46,8 @@ func matchWords(one *language, words []*viewWord, marksOf marker) answer {
 	if marksOf == nil && allLiteral(words) {
 		return answer(runLiteral(one, words))
 	}
-	search := newRun(one.machine, marksOf)
-	states := stateSetOf(one.machine.start())
+	search := newRun(one.machine(), marksOf)
+	states := stateSetOf(search.machine.start())
 	for _, word := range words {
 		states = search.word(states, word)
 		if search.exhausted() {
@@ -92,7 +57,7 @@ func matchWords(one *language, words []*viewWord, marksOf marker) answer {
 			return no
 		}
 	}
-	return answerOf(one.machine, states)
+	return answerOf(search.machine, states)
 }
 
 func allLiteral(words []*viewWord) bool {
@@ -123,22 +88,20 @@ func answerOf(one machine, states *stateSet) answer {
 
 func runLiteral(one *language, words []*viewWord) int32 {
 	if one.heads == nil {
-		return runFrom(one.machine, words)
-	}
-	if len(words) == 0 {
-		return 0
+		return runFrom(one.from.table(one.automaton), words)
 	}
 	best := int32(0)
-	for _, head := range one.heads[words[0].literal.text] {
-		if len(words) > len(head.rest) && headHolds(head.rest, words[1:]) {
-			best = max(best, runFrom(head.tail, words[len(head.rest)+1:]))
+	for at := range one.heads {
+		head := &one.heads[at]
+		if count := len(head.words); count > 0 && count <= len(words) && headHolds(head.words, words) {
+			best = max(best, runFrom(one.from.table(head.tail), words[count:]))
 		}
 	}
 	return best
 }
 
-func headHolds(rest [][]string, words []*viewWord) bool {
-	for at, alternatives := range rest {
+func headHolds(head [][]string, words []*viewWord) bool {
+	for at, alternatives := range head {
 		if !slices.Contains(alternatives, words[at].literal.text) {
 			return false
 		}
@@ -146,7 +109,7 @@ func headHolds(rest [][]string, words []*viewWord) bool {
 	return true
 }
 
-func runFrom(one machine, words []*viewWord) int32 {
+func runFrom(one *tableMachine, words []*viewWord) int32 {
 	at := one.start()
 	for _, word := range words {
 		text := word.literal.text

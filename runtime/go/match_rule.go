@@ -1,5 +1,7 @@
 package evaluator
 
+import "slices"
+
 // subject is a command with all that rules ask of it; views are made once for each set of global options.
 type subject struct {
 	command *runCommand
@@ -13,15 +15,40 @@ type subject struct {
 }
 
 func (s *subject) views(rule *preparedRule) *views {
-	if found := s.made[rule.globalsKey]; found != nil {
+	return s.viewsBut(rule.rule.globalOptions, rule.globalsKey)
+}
+
+// viewsBut are the views for rules that name these global options; key is one text for the list.
+func (s *subject) viewsBut(named []string, key string) *views {
+	if found := s.made[key]; found != nil {
 		return found
 	}
-	made := viewsOf(s.command.words, s.command.program, s.known, s.where.places, rule.rule.globalOptions, !s.state.lookup)
+	made := viewsOf(s.command.words, s.command.program, s.known, s.where.places, named, !s.state.lookup)
 	if s.made == nil {
 		s.made = map[string]*views{}
 	}
-	s.made[rule.globalsKey] = made
+	s.made[key] = made
 	return made
+}
+
+// secondWords are the second words of all views for rules that name no global options; false where they are not certain: a word
+// that is not literal may be any, and stand for none or several.
+func (s *subject) secondWords() (words []string, certain bool) {
+	seen := s.viewsBut(nil, "")
+	for _, one := range append(seen.loose[:len(seen.loose):len(seen.loose)], seen.strict, seen.meant) {
+		if one == nil {
+			continue
+		}
+		for at, word := range one.words[:min(2, len(one.words))] {
+			if !word.literal.known {
+				return nil, false
+			}
+			if at == 1 && !slices.Contains(words, word.literal.text) {
+				words = append(words, word.literal.text)
+			}
+		}
+	}
+	return words, true
 }
 
 // marksOf gives the marks of a word for the path sets of a rule; nil where the rule has none.
@@ -263,6 +290,6 @@ func coverage(rule *preparedRule, about *subject) answer {
 	return min(
 		coversFiles(command.redirections, directionWrite, written, &about.where),
 		coversFiles(command.redirections, directionRead, read, &about.where),
-		coversAssignments(command.assignments, env, &about.known.inert),
+		coversAssignments(command.assignments, env, about.known.inert()),
 	)
 }

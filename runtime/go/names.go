@@ -12,8 +12,11 @@ type names struct {
 	set map[string]struct{}
 }
 
+// fewNames is up to how many names are looked through one by one.
+const fewNames = 16
+
 func newNames(list []string) names {
-	if len(list) <= fewKeys {
+	if len(list) <= fewNames {
 		return names{list: list}
 	}
 	set := make(map[string]struct{}, len(list))

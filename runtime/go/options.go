@@ -1,19 +1,14 @@
 package evaluator
 
-// takesValue is the options that all evaluators share, and whether each takes a value.
-var takesValue = map[string]bool{
-	"--bundle":     true,
-	"--command":    true,
-	"--cwd":        true,
-	"--facts":      true,
-	"--fallback":   true,
-	"--hook":       true,
-	"--json":       false,
-	"--serve":      false,
-	"--sha256":     true,
-	"--unattended": false,
-	"--version":    false,
-	"--help":       false,
+// isOption says whether a word is one of the options that all evaluators share, and whether it takes a value.
+func isOption(name string) (valued, known bool) {
+	switch name {
+	case "--bundle", "--command", "--cwd", "--facts", "--fallback", "--hook", "--sha256":
+		return true, true
+	case "--json", "--serve", "--unattended", "--version", "--help":
+		return false, true
+	}
+	return false, false
 }
 
 // options are those of a call with their values; a switch has the empty text.
@@ -36,9 +31,9 @@ func readOptions(args []string) (found options, problem string) {
 	found = options{}
 	for at := 0; at < len(args); at++ {
 		name := args[at]
-		valued, isOption := takesValue[name]
+		valued, known := isOption(name)
 		switch {
-		case !isOption:
+		case !known:
 			return nil, "`" + name + "` is no option"
 		case found.has(name):
 			return nil, name + " is given twice"
@@ -67,7 +62,7 @@ func hostOf(args []string) opt {
 			}
 			return someText("")
 		}
-		if takesValue[args[at]] {
+		if valued, _ := isOption(args[at]); valued {
 			at++
 		}
 	}

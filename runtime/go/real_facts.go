@@ -8,12 +8,11 @@ import (
 )
 
 // redirecting are variables, `*` at the end allowed, with which the command's own git would look elsewhere than what is read here.
-var redirecting = newNameTest([]string{
+var redirecting = nameTest{starts: []string{"GIT_CONFIG"}, exact: names{list: []string{
 	"GIT_ALTERNATE_OBJECT_DIRECTORIES",
 	"GIT_ATTR_SOURCE",
 	"GIT_CEILING_DIRECTORIES",
 	"GIT_COMMON_DIR",
-	"GIT_CONFIG*",
 	"GIT_DIR",
 	"GIT_DISCOVERY_ACROSS_FILESYSTEM",
 	"GIT_EXEC_PATH",
@@ -24,7 +23,7 @@ var redirecting = newNameTest([]string{
 	"GIT_REPLACE_REF_BASE",
 	"GIT_SHALLOW_FILE",
 	"GIT_WORK_TREE",
-})
+}}}
 
 // machineFacts are what the readers of one decision share.
 type machineFacts struct {

@@ -3,6 +3,7 @@ package evaluator
 import (
 	"slices"
 	"strings"
+	"sync"
 )
 
 // knownOptions are the options of a program without subcommands, or of a subcommand.
@@ -22,9 +23,7 @@ type knownProgram struct {
 	globalValues    names
 	globalInert     names
 	globalDirectory names
-	subcommands     map[string]*knownSubcommand
-	// Some subcommand is foreign code.
-	foreignPart bool
+	subcommands     *lazyMap[knownSubcommand]
 	// By the first word of a spelling: that spelling, and its others, as words.
 	equivalent  map[string][]equivalent
 	abbreviates bool
@@ -101,40 +100,72 @@ type knownCommands struct {
 	programs *lazyMap[knownProgram]
 	// By program, or by program and subcommand words, joined by blanks.
 	wrappers *lazyMap[knownWrapper]
-	// Programs of which some subcommand is a wrapper, with the most words that such a name has.
-	wrapperDepth map[string]int
+	// beginsWrapper says whether a name is the first words of the name of a wrapper that has more: `docker container` for
+	// `docker container exec`.
+	beginsWrapper func(name string) bool
 	// Programs whose subcommands are programs too: `git-` for `git`.
 	dashed []string
 	// Assignments that may precede an allowed command.
-	inert assignmentTest
+	inert func() *assignmentTest
 	// Names whose assignment, whatever the value, may change how programs are found or behave.
-	lookup nameTest
+	lookup func() *nameTest
 	// Folders in which a program named by its path is the program itself and no script.
-	systemFolders names
+	systemFolders func() *names
 }
 
-// prepareRegistry makes the registry of a bundle ready to be asked.
-func prepareRegistry(registry *jsonObject) *knownCommands {
+// registrySource is where the registry is taken from: a bundle that was read whole, or an embedded one.
+type registrySource struct {
+	programs          entries
+	wrappers          entries
+	dashed            []string
+	beginsWrapper     func(name string) bool
+	inertEnvironment  func() []string
+	lookupEnvironment func() []string
+	systemFolders     func() []string
+}
+
+// registryOf is the registry of a bundle that was read whole.
+func registryOf(registry *jsonObject) registrySource {
 	programs, wrappers := objectOf(registry.get("programs")), objectOf(registry.get("wrappers"))
-	known := &knownCommands{
-		programs: newLazyMap(programs, prepareProgram),
-		wrappers: newLazyMap(wrappers, func(raw *jsonObject) *knownWrapper {
-			return prepareWrapper(likeOther(raw, wrappers))
-		}),
-		wrapperDepth:  map[string]int{},
-		inert:         newAssignmentTest(textsOf(registry.get("inert_environment"))),
-		lookup:        newNameTest(textsOf(registry.get("lookup_environment"))),
-		systemFolders: newNames(textsOf(registry.get("system_folders"))),
-	}
+	beginnings := map[string]bool{}
 	for _, name := range wrappers.keys {
-		if first, _, found := strings.Cut(name, " "); found {
-			known.wrapperDepth[first] = max(known.wrapperDepth[first], strings.Count(name, " ")+1)
+		for at := range len(name) {
+			if name[at] == ' ' {
+				beginnings[name[:at]] = true
+			}
 		}
 	}
+	var dashed []string
 	for at, name := range programs.keys {
 		if objectOf(programs.values[at]).get("dashed") == true {
-			known.dashed = append(known.dashed, name+"-")
+			dashed = append(dashed, name)
 		}
+	}
+	return registrySource{
+		programs:          programs,
+		wrappers:          wrappers,
+		dashed:            dashed,
+		beginsWrapper:     func(name string) bool { return beginnings[name] },
+		inertEnvironment:  func() []string { return textsOf(registry.get("inert_environment")) },
+		lookupEnvironment: func() []string { return textsOf(registry.get("lookup_environment")) },
+		systemFolders:     func() []string { return textsOf(registry.get("system_folders")) },
+	}
+}
+
+// prepareRegistry makes a registry ready to be asked; what it holds is made ready when it is first asked for.
+func prepareRegistry(from registrySource) *knownCommands {
+	known := &knownCommands{
+		programs: newLazyMap(from.programs, prepareProgram),
+		wrappers: newLazyMap(from.wrappers, func(raw *jsonObject, _ entries) *knownWrapper {
+			return prepareWrapper(likeOther(raw, from.wrappers))
+		}),
+		beginsWrapper: from.beginsWrapper,
+		inert:         sync.OnceValue(func() *assignmentTest { return new(newAssignmentTest(from.inertEnvironment())) }),
+		lookup:        sync.OnceValue(func() *nameTest { return new(newNameTest(from.lookupEnvironment())) }),
+		systemFolders: sync.OnceValue(func() *names { return new(newNames(from.systemFolders())) }),
+	}
+	for _, name := range from.dashed {
+		known.dashed = append(known.dashed, name+"-")
 	}
 	return known
 }
@@ -142,13 +173,16 @@ func prepareRegistry(registry *jsonObject) *knownCommands {
 // isScript says whether a program word as written is a script by its path: in no folder of the system.
 func (k *knownCommands) isScript(written string) bool {
 	slash := strings.LastIndexByte(written, '/')
-	return slash >= 0 && !k.systemFolders.has(written[:slash])
+	return slash >= 0 && !k.systemFolders().has(written[:slash])
 }
 
 // likeOther is a wrapper with the keys of the one that it is like.
-func likeOther(wrapper, wrappers *jsonObject) *jsonObject {
-	other, found := wrappers.get(textOf(wrapper.get("like"))).(*jsonObject)
-	if !found || !wrapper.has("like") {
+func likeOther(wrapper *jsonObject, wrappers entries) *jsonObject {
+	if !wrapper.has("like") {
+		return wrapper
+	}
+	other, _ := wrappers.entry(textOf(wrapper.get("like")))
+	if other == nil {
 		return wrapper
 	}
 	both := &jsonObject{keys: slices.Clone(wrapper.keys), values: slices.Clone(wrapper.values)}
@@ -188,28 +222,24 @@ func withShared(own knownOptions, shared *jsonObject) knownOptions {
 	return joined
 }
 
-func prepareProgram(raw *jsonObject) *knownProgram {
+func prepareProgram(raw *jsonObject, subcommands entries) *knownProgram {
+	shared, _ := raw.get("shared").(*jsonObject)
 	made := &knownProgram{
 		knownOptions:    prepareOptions(raw),
 		globalValues:    namesOf(raw, "global_values"),
 		globalInert:     namesOf(raw, "global_inert"),
 		globalDirectory: namesOf(raw, "global_directory"),
-		subcommands:     map[string]*knownSubcommand{},
-		equivalent:      prepareEquivalent(listOf(raw.get("equivalent"))),
-		abbreviates:     raw.get("abbreviates") == true,
-		readOnly:        raw.get("read_only") == true,
-		foreign:         raw.get("foreign") == true,
-		query:           namesOf(raw, "query"),
-		plugins:         raw.get("plugins") == true,
-		shape:           textOf(raw.get("shape")),
-		readsCode:       raw.get("reads_code") == true,
-	}
-	shared, _ := raw.get("shared").(*jsonObject)
-	subcommands := objectOf(raw.get("subcommands"))
-	for at, name := range subcommands.keys {
-		subcommand := prepareSubcommand(objectOf(subcommands.values[at]), shared)
-		made.subcommands[name] = subcommand
-		made.foreignPart = made.foreignPart || subcommand.foreign
+		subcommands: newLazyMap(subcommands, func(raw *jsonObject, _ entries) *knownSubcommand {
+			return prepareSubcommand(raw, shared)
+		}),
+		equivalent:  prepareEquivalent(listOf(raw.get("equivalent"))),
+		abbreviates: raw.get("abbreviates") == true,
+		readOnly:    raw.get("read_only") == true,
+		foreign:     raw.get("foreign") == true,
+		query:       namesOf(raw, "query"),
+		plugins:     raw.get("plugins") == true,
+		shape:       textOf(raw.get("shape")),
+		readsCode:   raw.get("reads_code") == true,
 	}
 	if settings, found := raw.get("settings").(*jsonObject); found {
 		made.settings = &knownSettings{

@@ -1,6 +1,9 @@
 package evaluator
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 // mostRequestBytes is how many bytes a request may have.
 const mostRequestBytes = 1024 * 1024
@@ -27,16 +30,18 @@ func shapeFacts(value jsonValue) bool {
 // The largest whole number that every JSON reader keeps as it is.
 const mostWhole = 1<<53 - 1
 
-var shapeIdentifier = shapeEither(shapeText, shapeWhole(-mostWhole, mostWhole))
+var identifierShape = sync.OnceValue(func() shape { return shapeEither(shapeText, shapeWhole(-mostWhole, mostWhole)) })
 
-var shapeRequest = shapeObject(shapes{"command": shapeText}, shapes{
-	"id": shapeOrNull(shapeIdentifier),
-	"cwd": shapeOrNull(func(value jsonValue) bool {
-		text, ok := value.(string)
-		return ok && (text == "" || strings.HasPrefix(text, "/"))
-	}),
-	"facts":      shapeOrNull(shapeFacts),
-	"unattended": shapeBoolean,
+var requestShape = sync.OnceValue(func() shape {
+	return shapeObject(shapes{"command": shapeText}, shapes{
+		"id": shapeOrNull(identifierShape()),
+		"cwd": shapeOrNull(func(value jsonValue) bool {
+			text, ok := value.(string)
+			return ok && (text == "" || strings.HasPrefix(text, "/"))
+		}),
+		"facts":      shapeOrNull(shapeFacts),
+		"unattended": shapeBoolean,
+	})
 })
 
 // readRequest reads one request of `--serve`, or says why it is refused; with the id where that could be read, else null. Only
@@ -47,10 +52,10 @@ func readRequest(bytes []byte) (id jsonValue, request CommandRequest, problem in
 		return nil, CommandRequest{}, inputBadJSON
 	}
 	object := objectOf(value)
-	if shapeIdentifier(object.get("id")) {
+	if identifierShape()(object.get("id")) {
 		id = object.get("id")
 	}
-	if !shapeRequest(value) {
+	if !requestShape()(value) {
 		return id, CommandRequest{}, inputBadRequest
 	}
 	request = CommandRequest{Command: textOf(object.get("command")), unattended: object.get("unattended") == true}

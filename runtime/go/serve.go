@@ -15,7 +15,7 @@ func answerLine(ready *Prepared, line []byte) []byte {
 	case ready == nil:
 		verdict = refuse(inputMalformedBundle, unknownText)
 	case problem != "":
-		verdict = refuse(problem, someText(ready.bundle.PolicyHash))
+		verdict = refuse(problem, someText(ready.policyHash))
 	default:
 		verdict = Decide(ready, request, NothingKnown)
 	}

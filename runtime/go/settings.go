@@ -38,12 +38,12 @@ func settingsOf(program opt, known *knownCommands) *knownSettings {
 }
 
 var (
-	settingReads = newNames([]string{
+	settingReads = names{list: []string{
 		"--get", "--get-all", "--get-color", "--get-colorbool", "--get-regexp", "--get-urlmatch", "--list", "-l",
-	})
-	settingVerbs  = newNames([]string{"edit", "get", "list", "remove-section", "rename-section", "set", "unset"})
-	settingValues = newNames([]string{"--blob", "--comment", "--default", "--file", "--type", "--value", "-f"})
-	settingWrites = newNames([]string{"--add", "--replace-all", "--unset", "--unset-all"})
+	}}
+	settingVerbs  = names{list: []string{"edit", "get", "list", "remove-section", "rename-section", "set", "unset"}}
+	settingValues = names{list: []string{"--blob", "--comment", "--default", "--file", "--type", "--value", "-f"}}
+	settingWrites = names{list: []string{"--add", "--replace-all", "--unset", "--unset-all"}}
 )
 
 // writtenSetting is the word of `git config` that names a setting which is not inert, or nil; also where it only reads.
@@ -113,7 +113,7 @@ func expandAlias(words []*word, program opt, assignments []assignment, known *kn
 		return expansion{}
 	}
 	subcommand := words[globals.end]
-	if subcommand.literal.text == "" || entry.subcommands[subcommand.literal.text] != nil {
+	if subcommand.literal.text == "" || entry.subcommands.has(subcommand.literal.text) {
 		return expansion{}
 	}
 	name := settings.alias + smallLetters(subcommand.literal.text)

@@ -26,9 +26,9 @@ func otherSpellings(words []*viewWord, program *knownProgram) [][]*viewWord {
 		}
 	}
 	var options *knownOptions
-	if len(program.subcommands) == 0 {
+	if program.subcommands.isEmpty() {
 		options = &program.knownOptions
-	} else if found := program.subcommands[subcommand.text]; subcommand.known && found != nil {
+	} else if found := program.subcommands.get(subcommand.text); subcommand.known && found != nil {
 		options = &found.knownOptions
 	}
 	if options != nil && slices.ContainsFunc(words, func(one *viewWord) bool { return namesSource(one, &options.unknownOperands) }) {
@@ -68,11 +68,11 @@ func startsWithSpelling(words []*viewWord, spelling []string) bool {
 }
 
 func abbreviated(written string, program *knownProgram) []string {
-	if !program.abbreviates || program.subcommands[written] != nil {
+	if !program.abbreviates || program.subcommands.has(written) {
 		return nil
 	}
 	var meant []string
-	for name := range program.subcommands {
+	for _, name := range program.subcommands.names() {
 		if strings.HasPrefix(name, written) {
 			meant = append(meant, name)
 		}

@@ -51,7 +51,7 @@ func variableChanges(line *lineCommands, known *knownCommands) shellChanges {
 	var assigned []string
 	for _, variable := range line.variables {
 		assigned = append(assigned, variable.name)
-		changes.lookup = changes.lookup || known.lookup.has(variable.name)
+		changes.lookup = changes.lookup || known.lookup().has(variable.name)
 	}
 	changes.names = nameSetOf(assigned...)
 	changes.home = changes.names.has("HOME")

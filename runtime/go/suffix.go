@@ -27,8 +27,8 @@ func prepareSuffix(words []*word, known *knownCommands, where places) *suffixWor
 // together, one starting at every word. Yes where every word is known and one run ends in the language; else maybe where one
 // could. Past the budget of steps the answer is maybe.
 func suffixMatch(one *language, suffix *suffixWords, marksOf marker) answer {
-	search := newRun(one.machine, marksOf)
-	start := stateSetOf(one.machine.start())
+	search := newRun(one.machine(), marksOf)
+	start := stateSetOf(search.machine.start())
 	// States of all runs together, and those that one run is surely in; both also for runs that wait for a later word.
 	live, sure := stateSetOf(), stateSetOf()
 	waiting, waitingSure := waitingStates{}, waitingStates{}
@@ -54,11 +54,11 @@ func suffixMatch(one *language, suffix *suffixWords, marksOf marker) answer {
 		}
 	}
 	for _, state := range waitingSure.join(sure, length).list {
-		if one.machine.accept(state) == 2 {
+		if search.machine.accept(state) == 2 {
 			return yes
 		}
 	}
-	if answerOf(one.machine, waiting.join(live, length)) == no {
+	if answerOf(search.machine, waiting.join(live, length)) == no {
 		return no
 	}
 	return maybe

@@ -39,6 +39,14 @@ type automatonTable struct {
 	ranges [][]int32
 }
 
+func (t *automatonTable) count() int { return len(t.accept) }
+
+func (t *automatonTable) acceptOf(at state) int32 { return t.accept[at] }
+
+func (t *automatonTable) stepsOf(at state) (others state, ranges []int32) {
+	return t.others[at], t.ranges[at]
+}
+
 // program is a language of a rule: literal heads that go on in tables, or (heads nil) one table.
 type program struct {
 	heads     []programHead

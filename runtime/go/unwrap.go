@@ -84,7 +84,7 @@ func (u *unwrapper) keepNames(text shellText) {
 	}
 	u.variables = append(u.variables, text.variables...)
 	for _, variable := range text.variables {
-		if u.known.lookup.has(variable.name) {
+		if u.known.lookup().has(variable.name) {
 			u.opaque = append(u.opaque, opaquePart{code: opaqueLookupChange, span: variable.span})
 		}
 	}
@@ -112,8 +112,12 @@ func (u *unwrapper) add(command *simpleCommand, around inherited, depth int) {
 		}
 	}
 	made.opaque = append(made.opaque, evaluatesAgain(command.words, made.program)...)
-	if wrapper, from := findWrapper(command.words, made.program, u.known); wrapper != nil {
-		u.addWrapper(made, wrapper, from, around, depth)
+	found := findWrapper(command.words, made.program, u.known)
+	if found.hidden != nil {
+		made.opaque = append(made.opaque, opaquePart{code: opaqueWrapperOption, span: found.hidden.span})
+	}
+	if found.wrapper != nil {
+		u.addWrapper(made, found.wrapper, found.from, around, depth)
 	} else {
 		u.addProgram(made, around, depth)
 	}
@@ -149,7 +153,7 @@ func (u *unwrapper) runOptions(words []*word, program opt) ([]opaquePart, []*wor
 	if found == nil {
 		return nil, nil
 	}
-	if len(found.entry.subcommands) == 0 {
+	if found.entry.subcommands.isEmpty() {
 		return findRunOptions(words, found.behind, &found.entry.knownOptions)
 	}
 	if found.subcommand == nil {

@@ -13,7 +13,7 @@ func refuse(problem inputError, policyHash opt) Verdict {
 	return Verdict{
 		Decision:   Deny,
 		by:         byInput,
-		reason:     someText("The input is refused: " + inputErrors[problem] + "."),
+		reason:     someText("The input is refused: " + problem.reason() + "."),
 		errors:     []inputError{problem},
 		policyHash: policyHash,
 	}

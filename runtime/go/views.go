@@ -49,7 +49,7 @@ func programWithGlobals(program opt, known *knownCommands) *knownProgram {
 	if !program.known {
 		return nil
 	}
-	if found := known.programs.get(program.text); found != nil && len(found.subcommands) > 0 {
+	if found := known.programs.get(program.text); found != nil && !found.subcommands.isEmpty() {
 		return found
 	}
 	return nil

@@ -41,11 +41,16 @@ export function readInnerOptions(wrapper: KnownWrapper, words: readonly Word[], 
 			opaque.push({ code: "wrapper_option", span: word.span });
 			break;
 		}
-		const end = endOfInner(wrapper, words, at + 1);
-		const command = fill(wrapper, words, at + 1, Math.min(end, words.length));
-		// Without its end the program refuses to run at all.
-		if (command.length > 0 && (wrapper.openEnd || end < words.length)) inner.push(command);
-		at = end;
+		const ends = endsOfInner(wrapper, words, at + 1);
+		const last = ends.at(-1) ?? words.length;
+		for (const end of ends.slice(0, MOST_ENDS)) {
+			const command = fill(wrapper, words, at + 1, end);
+			if (command.length > 0) inner.push(command);
+		}
+		// More than one word may end it and begin another.
+		const hiding = ends.length > MOST_ENDS ? words[at] : words.slice(at + 1, last).find(splits);
+		if (hiding) opaque.push({ code: "wrapper_option", span: hiding.span });
+		at = ends[0] ?? words.length;
 	}
 	const stdin = inner.length === 0 && opaque.length === 0 && wrapper.empty === "stdin";
 	return { inner, texts: [], stdin, appended: false, assignments: [], moved: inner.length > 0, opaque };
@@ -53,10 +58,30 @@ export function readInnerOptions(wrapper: KnownWrapper, words: readonly Word[], 
 
 const NOTHING: WrapperReading = { inner: [], texts: [], stdin: false, appended: false, assignments: [], moved: false, opaque: [] };
 
-function endOfInner(wrapper: KnownWrapper, words: readonly Word[], from: number): number {
-	let end = from;
-	while (end < words.length && !endsInner(wrapper, words, end)) end += 1;
-	return end;
+/** An inner command has as many readings as words that may end it; beyond this many it counts as hidden. */
+const MOST_ENDS = 8;
+
+/**
+ * Where an inner command ends: at each unknown word that could be its end, and where it surely does. Nowhere: without an end
+ * the program refuses to run at all.
+ */
+function endsOfInner(wrapper: KnownWrapper, words: readonly Word[], from: number): readonly number[] {
+	const ends: number[] = [];
+	for (let at = from; at < words.length; at++) {
+		if (endsInner(wrapper, words, at)) return [...withoutNext(ends, at), at];
+		if (mayEndInner(words[at])) ends.push(at);
+	}
+	return wrapper.openEnd ? [...withoutNext(ends, words.length), words.length] : ends;
+}
+
+/** The word right before the end is one command with it and without it: `fill` makes it any number of words. */
+function withoutNext(ends: readonly number[], end: number): readonly number[] {
+	return ends.at(-1) === end - 1 ? ends.slice(0, -1) : ends;
+}
+
+/** Whether an unknown word could be one of the words that end an inner command. */
+function mayEndInner(word: Word | undefined): boolean {
+	return word?.literal === null && word.pieces.every((piece) => piece.kind !== "literal" || piece.text === ";" || piece.text === "+");
 }
 
 function endsInner(wrapper: KnownWrapper, words: readonly Word[], at: number): boolean {
@@ -67,11 +92,13 @@ function endsInner(wrapper: KnownWrapper, words: readonly Word[], at: number): b
 /** The inner command, its placeholders filled with what is not known; where there is none, `fd` adds one. */
 function fill(wrapper: KnownWrapper, words: readonly Word[], start: number, end: number): readonly Word[] {
 	const command = words.slice(start, end);
-	const filler = wrapper.openEnd || words[end]?.literal === "+" ? "many" : "one";
+	const filler = wrapper.openEnd || words[end]?.literal !== ";" ? "many" : "one";
 	const filled = command.map((word) => replaceIn(word, wrapper.fillers, filler));
-	if (!wrapper.openEnd || wrapper.fillers.length === 0 || command.length === 0 || filled.some((word, index) => word !== command[index]))
-		return filled;
-	return [...filled, unknownWords(command.at(-1)?.span[1] ?? 0)];
+	const last = command.at(-1);
+	if (!last) return [];
+	if (mayEndInner(last)) return [...filled.slice(0, -1), unknownWords(last.span[0])];
+	if (!wrapper.openEnd || wrapper.fillers.length === 0 || filled.some((word, index) => word !== command[index])) return filled;
+	return [...filled, unknownWords(last.span[1])];
 }
 
 /** `-Hx`, `--exec=rm`: an inner option that is not a word of its own. */

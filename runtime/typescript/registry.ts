@@ -103,8 +103,8 @@ export interface KnownCommands {
 	readonly programs: Lookup<KnownProgram>;
 	/** By program, or by program and subcommand words, joined by blanks. */
 	readonly wrappers: Lookup<KnownWrapper>;
-	/** Programs of which some subcommand is a wrapper, with the most words that such a name has. */
-	readonly wrapperDepth: ReadonlyMap<Bytes, number>;
+	/** The first words of the names of wrappers that have more: `docker` and `docker container` for `docker container exec`. */
+	readonly wrapperBeginnings: ReadonlySet<Bytes>;
 	/** Programs whose subcommands are programs too: `git-` for `git`. */
 	readonly dashed: readonly Bytes[];
 	/** Whether an assignment may precede an allowed command: by its name, or by its name and value together. */
@@ -119,12 +119,6 @@ export interface KnownCommands {
 export function prepareRegistry(registry: Registry): KnownCommands {
 	const programs = Object.entries(registry.programs);
 	const wrappers = Object.entries(registry.wrappers);
-	const wrapperDepth = new Map<Bytes, number>();
-	for (const [name] of wrappers) {
-		const words = bytesOf(name).split(" ");
-		const program = words[0] ?? "";
-		if (words.length > 1) wrapperDepth.set(program, Math.max(words.length, wrapperDepth.get(program) ?? 0));
-	}
 	return {
 		programs: new LazyMap(
 			programs.map(([name, program]) => [bytesOf(name), program]),
@@ -134,12 +128,21 @@ export function prepareRegistry(registry: Registry): KnownCommands {
 			wrappers.map(([name, wrapper]) => [bytesOf(name), wrapper]),
 			(wrapper) => prepareWrapper(likeOther(wrapper, registry)),
 		),
-		wrapperDepth,
+		wrapperBeginnings: beginningsOf(wrappers.map(([name]) => bytesOf(name))),
 		dashed: programs.filter(([, { dashed }]) => dashed).map(([name]) => `${bytesOf(name)}-`),
 		isInert: assignmentTest(registry.inert_environment),
 		changesLookup: nameTest(registry.lookup_environment),
 		isScript: scriptTest(setOf(registry.system_folders)),
 	};
+}
+
+/** What stands before each blank of some names. */
+function beginningsOf(names: readonly Bytes[]): ReadonlySet<Bytes> {
+	const beginnings = new Set<Bytes>();
+	for (const name of names) {
+		for (let blank = name.indexOf(" "); blank >= 0; blank = name.indexOf(" ", blank + 1)) beginnings.add(name.slice(0, blank));
+	}
+	return beginnings;
 }
 
 /** A wrapper with the keys of the one that it is like. */

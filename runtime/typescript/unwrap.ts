@@ -117,8 +117,9 @@ class Unwrapper {
 		const opaque: OpaquePart[] = [];
 		if (first && !isKnownText(first)) opaque.push({ code: placeProgram(first) ? "foreign_code" : "dynamic_program", span: first.span });
 		opaque.push(...evaluatesAgain(command, program));
-		const found = findWrapper(command.words, program, this.known);
-		if (found) this.addWrapper(command, program, found.wrapper, found.from, opaque, circumstances, depth);
+		const { wrapper, from, hidden } = findWrapper(command.words, program, this.known);
+		if (hidden) opaque.push({ code: "wrapper_option", span: hidden.span });
+		if (wrapper) this.addWrapper(command, program, wrapper, from, opaque, circumstances, depth);
 		else this.addProgram(command, program, opaque, circumstances, depth);
 	}
 

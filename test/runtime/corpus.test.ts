@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { choicesFrom } from "../../cli/conformance/choose.ts";
 import { toBytes, toText } from "../../runtime/typescript/bytes.ts";
 import { readShell } from "../../runtime/typescript/shell.ts";
 import { newBudget, type ShellText, type Word } from "../../runtime/typescript/shell-types.ts";
 import { knownText } from "../../runtime/typescript/unwrap.ts";
-import { choicesFrom } from "../support/render-line.ts";
 import { judge, prepared } from "./bundle.ts";
 
 const CORPORA = process.env.POLICYC_CORPORA ?? new URL("../../../shared/corpora", import.meta.url).pathname;

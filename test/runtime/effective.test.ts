@@ -35,7 +35,7 @@ function read(line: string): { readonly commands: readonly Listed[]; readonly op
 }
 
 const isWrapper = (program: string | null): boolean =>
-	program !== null && (known.wrappers.has(program) || known.wrapperDepth.has(program) || program.includes("-"));
+	program !== null && (known.wrappers.has(program) || known.wrapperBeginnings.has(program) || program.includes("-"));
 
 /** Whether a listed command is that argv: unknown words may be anything, and what standard input adds may be missing in the row. */
 function isCommand(words: readonly Word[], argv: readonly string[], unknown: readonly number[] = []): boolean {

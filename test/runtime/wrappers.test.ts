@@ -5,7 +5,7 @@ import { toBytes, toText } from "../../runtime/typescript/bytes.ts";
 import { prepareRegistry } from "../../runtime/typescript/registry.ts";
 import { splitText } from "../../runtime/typescript/split-text.ts";
 import { readLine } from "../../runtime/typescript/unwrap.ts";
-import { judge, prefix, prepared, REGISTRY } from "./bundle.ts";
+import { exact, judge, prefix, prepared, REGISTRY } from "./bundle.ts";
 
 const known = prepareRegistry(REGISTRY);
 
@@ -102,6 +102,23 @@ describe("what a command runs beside its own work", () => {
 		"%s runs nothing of the kind",
 		(line) => expect(judge(policy, line).decision).toBe("allow"),
 	);
+});
+
+describe("an unknown word may end what find runs", () => {
+	const policy = prepared([
+		{ id: "no", action: "deny", command: exact("git push") },
+		{ id: "yes", action: "allow", command: prefix("ls") },
+	]);
+	test.each([
+		['find . -exec git push "$x"', "deny"],
+		['find . -exec git push "$x" -exec ls \\;', "deny"],
+		['find . -exec ls "$x" -exec git push \\;', "deny"],
+		["find . -exec ls $x \\;", "request"],
+		['fd -x git push "$x" .', "request"],
+		['find . -exec git push a"$x" \\;', "allow"],
+		['find . -exec ls "$x" {} +', "allow"],
+		[`find . -exec ls ${'"$x" '.repeat(9)} \\;`, "request"],
+	])("%s: %s", (line, decision) => expect(judge(policy, line).decision).toBe(decision));
 });
 
 describe("a text that a program cuts into words", () => {
