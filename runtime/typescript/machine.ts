@@ -19,7 +19,27 @@ export const OUTSIDE = 0xfd;
 
 const UNKNOWN = -2;
 
+/** Which bytes may follow: any of a word, those of a segment of a path, or those of a reduced program word. */
+export type ByteKind = "word" | "segment" | "name";
+
+/** Per state the states after one of those bytes, as far as somebody has asked; most machines are never asked. */
+export class Successors {
+	private readonly maps = new Map<string, Map<number, readonly number[]>>();
+
+	/** @param marked the bytes of marks are none of those that may follow */
+	of(kind: ByteKind, marked: boolean): Map<number, readonly number[]> {
+		const name = marked ? `${kind}, marked` : kind;
+		const known = this.maps.get(name);
+		if (known) return known;
+		const made = new Map<number, readonly number[]>();
+		this.maps.set(name, made);
+		return made;
+	}
+}
+
 export interface Machine {
+	/** Filled by those who run the machine on unknown parts. */
+	readonly successors: Successors;
 	readonly start: number;
 	/** The state after a byte; `DEAD` leads to `DEAD`. */
 	step(state: number, byte: number): number;
@@ -29,6 +49,7 @@ export interface Machine {
 
 /** A table of a bundle as a machine. The bundle's reader has checked the table. */
 export class TableMachine implements Machine {
+	readonly successors = new Successors();
 	readonly start = 0;
 	private readonly rows: Int32Array[] = [];
 
@@ -81,6 +102,7 @@ interface Configuration {
  * those of a word.
  */
 export class HeadsMachine implements Machine {
+	readonly successors = new Successors();
 	readonly start: number;
 	private readonly positions: readonly (readonly Letters[])[];
 	private readonly states: Configuration[] = [];

@@ -7,7 +7,7 @@
 
 import type { Bytes } from "./bytes.ts";
 import { BUDGET } from "./codes.ts";
-import { BORDER, DEAD, HeadsMachine, INSIDE, type Machine, OUTSIDE, TableMachine } from "./machine.ts";
+import { BORDER, type ByteKind, DEAD, HeadsMachine, INSIDE, type Machine, OUTSIDE, Successors, TableMachine } from "./machine.ts";
 import { bytesOf } from "./registry.ts";
 import type { AutomatonTable, Program } from "./types.ts";
 import type { ViewPart, ViewWord } from "./views.ts";
@@ -59,6 +59,7 @@ const NOTHING: AutomatonTable = { accept: [0], default: [-1], ranges: [[]] };
 
 /** Most heads are never run on unknown words: their machine is built when one is. */
 class LazyHeads implements Machine {
+	readonly successors = new Successors();
 	private built: HeadsMachine | null = null;
 
 	constructor(
@@ -152,9 +153,6 @@ const SLASH = 0x2f;
 const CAPITAL_A = 0x41;
 const CAPITAL_Z = 0x5a;
 
-/** Which bytes may follow: any of a word, those of a segment of a path, or those of a reduced program word. */
-type ByteKind = "word" | "segment" | "name";
-
 type Unknown = Extract<ViewPart, { unknown: unknown }>["unknown"];
 /** A word with one of these stands for one or more words. */
 const GLOBS: ReadonlySet<Unknown> = new Set<Unknown>(["star", "deep", "any", "bracket"]);
@@ -164,11 +162,6 @@ const VANISHING: ReadonlySet<Unknown> = new Set<Unknown>(["many", "names"]);
 /** One run of a machine over words with unknown parts; counts its steps. */
 export class Run {
 	private steps = 0;
-	private readonly known: Readonly<Record<ByteKind, Map<number, readonly number[]>>> = {
-		word: new Map(),
-		segment: new Map(),
-		name: new Map(),
-	};
 
 	constructor(
 		private readonly machine: Machine,
@@ -297,15 +290,20 @@ export class Run {
 
 	/** The states after one byte of a word, whichever it is. Where words are marked, the marks are no bytes of a word. */
 	private successors(state: number, kind: ByteKind): readonly number[] {
-		const cache = this.known[kind];
+		const marked = this.marksOf !== null;
+		const cache = this.machine.successors.of(kind, marked);
 		const known = cache.get(state);
 		if (known) return known;
 		const all = new Set<number>();
+		let last: number | null = null;
 		for (let byte = 1; byte <= 0xff; byte++) {
 			if (kind !== "word" && byte === SLASH) continue;
 			if (kind === "name" && byte >= CAPITAL_A && byte <= CAPITAL_Z) continue;
-			if (this.marksOf !== null && (byte === INSIDE || byte === OUTSIDE)) continue;
-			all.add(this.machine.step(state, byte));
+			if (marked && (byte === INSIDE || byte === OUTSIDE)) continue;
+			const next = this.machine.step(state, byte);
+			// Neighbours mostly lead to the same state.
+			if (next !== last) all.add(next);
+			last = next;
 		}
 		const list = [...all];
 		cache.set(state, list);
