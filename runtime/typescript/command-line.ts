@@ -2,12 +2,13 @@
  * The command line that all evaluators share.
  */
 
-import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { readBundle, readWrittenBundle } from "./bundle.ts";
+import { MOST_BUNDLE_BYTES, readBundle, readWrittenBundle } from "./bundle.ts";
+import { toBytes } from "./bytes.ts";
 import { HOOK_HOSTS, type HookPolicy } from "./hooks.ts";
 import { decide, type Facts, type Prepared, parseFacts, prepare } from "./index.ts";
 import { type Options, readOptions } from "./options.ts";
+import { readRegular } from "./read-files.ts";
 import { serve, writeAll } from "./serve.ts";
 import { surroundingsOf } from "./surroundings.ts";
 import type { Decision, Verdict } from "./types.ts";
@@ -125,8 +126,9 @@ function decideCommand(command: string, cwd: string, call: Call, prepared: Prepa
 
 function load({ bundle: file, sha256 }: Call): Prepared | null {
 	try {
-		const bytes = readFileSync(file);
-		const bundle = sha256 === null ? readBundle(bytes) : readWrittenBundle(bytes, sha256);
+		const reading = readRegular(toBytes(file) ?? "", MOST_BUNDLE_BYTES, "followed");
+		if (reading.state !== "read") return null;
+		const bundle = sha256 === null ? readBundle(reading.bytes) : readWrittenBundle(reading.bytes, sha256);
 		return bundle && prepare(bundle);
 	} catch {
 		return null;

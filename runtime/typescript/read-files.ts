@@ -68,13 +68,14 @@ export function canonicalPath(path: Bytes): Bytes | null {
 }
 
 /**
- * Reads a regular file of at most `most` bytes. A link, a longer file, a FIFO or a device is unreadable; opening
- * does not wait for the other end of a FIFO (open(2), `O_NONBLOCK`).
+ * Reads a regular file of at most `most` bytes. A longer file, a FIFO or a device is unreadable, and so is a link unless it is
+ * to be followed; opening does not wait for the other end of a FIFO (open(2), `O_NONBLOCK`).
  */
-export function readRegular(path: Bytes, most: number): Reading {
+export function readRegular(path: Bytes, most: number, links: "refused" | "followed" = "refused"): Reading {
 	let descriptor: number;
 	try {
-		descriptor = openSync(osPath(path), constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+		const flags = constants.O_RDONLY | constants.O_NONBLOCK | (links === "refused" ? constants.O_NOFOLLOW : 0);
+		descriptor = openSync(osPath(path), flags);
 	} catch (error) {
 		return { state: isMissing(error) ? "absent" : "unreadable" };
 	}
@@ -94,7 +95,7 @@ function readAll(descriptor: number, expected: number, most: number): Buffer | n
 	let buffer = Buffer.alloc(Math.min(expected, most) + 1);
 	let length = 0;
 	for (;;) {
-		if (length === buffer.length) buffer = Buffer.concat([buffer, Buffer.alloc(CHUNK)]);
+		if (length === buffer.length) buffer = Buffer.concat([buffer, Buffer.alloc(Math.max(CHUNK, length))]);
 		const count = readSync(descriptor, buffer, length, buffer.length - length, null);
 		if (count === 0) return buffer.subarray(0, length);
 		length += count;

@@ -3,7 +3,7 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
@@ -117,10 +117,20 @@ describe("faulty calls", () => {
 		[call("--sha256", "1".repeat(64))],
 		[["--hook", "claude", "--bundle", "/nowhere"]],
 		[["--hook", "claude", "--bundle", "/"]],
+		[["--hook", "claude", "--bundle", "/dev/zero"]],
 	])("%j", (args) => expectRefusal(hook(args)));
 
 	test.each([[["--hook"]], [["--hook", "nobody", "--bundle", "x"]], [["--hook", "__proto__"]]])("%j", (args) => {
 		expect(hook(args)).toMatchObject({ status: 2, stderr: expect.stringMatching(/./) });
+	});
+
+	test("a bundle behind a link is read, one that nobody writes to is not waited for", () => {
+		const link = join(folder, "link.json");
+		symlinkSync(policy, link);
+		expect(hook(["--hook", "claude", "--bundle", link])).toMatchObject({ status: 0 });
+		const fifo = join(folder, "fifo.json");
+		spawnSync("mkfifo", [fifo]);
+		expectRefusal(hook(["--hook", "claude", "--bundle", fifo]));
 	});
 
 	test("a bundle that is damaged anywhere", () => {
