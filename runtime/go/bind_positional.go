@@ -8,7 +8,10 @@ import (
 // bindPositional gives the commands of a text with its positional parameters bound, as far as they are literal words: those
 // behind `sh -c TEXT` are what `$0`, `$1`, … stand for. Nothing is bound where something in the text may change them: `set`,
 // `shift`, a sourced file, a function.
-func bindPositional(commands []*simpleCommand, positional []*word) []*simpleCommand {
+//
+// left is charged for every value that is bound: texts that run themselves could double their words at each level. Nothing is bound
+// any more once it is overdrawn, which the caller has to look at.
+func bindPositional(commands []*simpleCommand, positional []*word, left *budget) []*simpleCommand {
 	if len(positional) == 0 || slices.ContainsFunc(commands, mayChangePositional) {
 		return commands
 	}
@@ -17,7 +20,7 @@ func bindPositional(commands []*simpleCommand, positional []*word) []*simpleComm
 		made := *command
 		made.words = nil
 		for _, one := range command.words {
-			made.words = append(made.words, bindWord(one, positional)...)
+			made.words = append(made.words, bindWord(one, positional, left)...)
 		}
 		bound[at] = &made
 	}
@@ -40,12 +43,16 @@ func mayChangePositional(command *simpleCommand) bool {
 }
 
 // bindWord gives the words that a word becomes: one, or for a whole `"$@"` as many as there are.
-func bindWord(one *word, positional []*word) []*word {
-	if one.literal.known {
+func bindWord(one *word, positional []*word, left *budget) []*word {
+	if one.literal.known || left.bound < 0 || left.nodes < 0 {
 		return []*word{one}
 	}
 	if isAllParameters(one) {
 		if all, ok := bindAll(one, positional[1:]); ok {
+			left.nodes -= len(all)
+			for _, value := range all {
+				left.bound -= len(value.literal.text)
+			}
 			return all
 		}
 	}
@@ -53,7 +60,7 @@ func bindWord(one *word, positional []*word) []*word {
 	bound.pieces = make([]piece, len(one.pieces))
 	isLiteral := true
 	for at, part := range one.pieces {
-		bound.pieces[at] = bindPiece(part, positional)
+		bound.pieces[at] = bindPiece(part, positional, left)
 		isLiteral = isLiteral && bound.pieces[at].kind == pieceLiteral
 	}
 	if isLiteral {
@@ -92,7 +99,7 @@ func bindAll(one *word, values []*word) ([]*word, bool) {
 	return words, true
 }
 
-func bindPiece(part piece, positional []*word) piece {
+func bindPiece(part piece, positional []*word, left *budget) piece {
 	if len(part.parameter) != 1 || !isDigit(int(part.parameter[0])) {
 		return part
 	}
@@ -104,6 +111,10 @@ func bindPiece(part piece, positional []*word) piece {
 	if part.kind == pieceMany && !staysOne(value) {
 		return part
 	}
+	if left.bound < 0 {
+		return part
+	}
+	left.bound -= len(value)
 	return piece{kind: pieceLiteral, text: value}
 }
 

@@ -201,8 +201,11 @@ func bundleShape() shape {
 //
 // It gives nil (malformed_bundle) for another version, an unknown, missing or duplicate key, a value of the wrong kind,
 // a bundle_hash that is not that of the content, or a table that is no automaton.
-func ReadBundle(bytes []byte) *Bundle {
-	value, ok := readJSON(bytes, mostBundleBytes)
+func ReadBundle(text string) *Bundle {
+	if len(text) > mostBundleBytes {
+		return nil
+	}
+	value, ok := readJSONText(text)
 	if !ok || !bundleShape()(value) {
 		return nil
 	}
@@ -219,11 +222,11 @@ func ReadBundle(bytes []byte) *Bundle {
 
 // ReadWrittenBundle reads a bundle that was read strictly before, when it was written, and whose bytes are known by their
 // hash: nothing of it is checked again. It gives nil where the file has another SHA-256 (small hexadecimal digits).
-func ReadWrittenBundle(bytes []byte, hash string) *Bundle {
-	if sum := sha256.Sum256(bytes); hex.EncodeToString(sum[:]) != hash {
+func ReadWrittenBundle(text string, hash string) *Bundle {
+	if sum := sha256.Sum256([]byte(text)); hex.EncodeToString(sum[:]) != hash {
 		return nil
 	}
-	value, _ := readJSON(bytes, mostBundleBytes)
+	value, _ := readJSONText(text)
 	object, ok := value.(*jsonObject)
 	if !ok {
 		return nil

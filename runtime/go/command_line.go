@@ -138,15 +138,15 @@ func (c *call) load() (ready *Prepared) {
 	if !c.bundle.known {
 		return PrepareEmbedded(embeddedBundle, embeddedIndex)
 	}
-	bytes, err := os.ReadFile(c.bundle.text)
-	if err != nil {
+	file := readThrough(c.bundle.text, mostBundleBytes)
+	if !file.read {
 		return nil
 	}
 	var bundle *Bundle
 	if c.sha256.known {
-		bundle = ReadWrittenBundle(bytes, c.sha256.text)
+		bundle = ReadWrittenBundle(file.bytes, c.sha256.text)
 	} else {
-		bundle = ReadBundle(bytes)
+		bundle = ReadBundle(file.bytes)
 	}
 	if bundle == nil {
 		return nil

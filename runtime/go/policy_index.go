@@ -21,7 +21,7 @@ const (
 	tablePrograms
 	tableSubcommands
 	tableWrappers
-	tableDepths
+	tableBeginnings
 	tableDashed
 	tableWords
 	tableSeconds
@@ -35,7 +35,7 @@ const (
 
 // indexColumns is how many numbers a row of each table has.
 var indexColumns = [indexTables]int{
-	tableValues: 2, tablePrograms: 8, tableSubcommands: 4, tableWrappers: 4, tableDepths: 3, tableDashed: 2,
+	tableValues: 2, tablePrograms: 8, tableSubcommands: 4, tableWrappers: 4, tableBeginnings: 2, tableDashed: 2,
 	tableWords: 8, tableSeconds: 4, tableNumbers: 1, tableAlways: 1, tableRules: 3, tableAutomata: 2, tableStates: 4,
 }
 
@@ -192,7 +192,7 @@ func (x *policyIndex) registry() registrySource {
 		wrappers: &indexEntries{of: x, table: tableWrappers, rows: x.tables[tableWrappers].rows},
 		dashed:   dashed,
 		beginsWrapper: func(name string) bool {
-			return x.find(tableDepths, 0, x.tables[tableDepths].rows, name) >= 0
+			return x.find(tableBeginnings, 0, x.tables[tableBeginnings].rows, name) >= 0
 		},
 		inertEnvironment:  func() []string { return textsOf(x.value(tableValues, valueInertEnvironment, 0)) },
 		lookupEnvironment: func() []string { return textsOf(x.value(tableValues, valueLookupEnvironment, 0)) },

@@ -93,7 +93,14 @@ type fileReading struct {
 // readRegular reads a regular file of at most so many bytes. A link, a longer file, a FIFO or a device is unreadable; opening does
 // not wait for the other end of a FIFO (open(2), O_NONBLOCK).
 func readRegular(path string, most int64) fileReading {
-	file, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NOFOLLOW|syscall.O_NONBLOCK, 0)
+	return readOpened(path, most, syscall.O_NOFOLLOW)
+}
+
+// readThrough is readRegular, through links.
+func readThrough(path string, most int64) fileReading { return readOpened(path, most, 0) }
+
+func readOpened(path string, most int64, flags int) fileReading {
+	file, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK|flags, 0)
 	if err != nil {
 		return fileReading{absent: isMissing(err)}
 	}

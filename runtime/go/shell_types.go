@@ -158,11 +158,13 @@ type shellText struct {
 type budget struct {
 	commands int
 	nodes    int
+	// Bytes of values that positional parameters may still be bound to.
+	bound int
 	// How many numbers of scopes are taken.
 	scopes int
 }
 
-func newBudget() *budget { return &budget{commands: mostCommands, nodes: mostNodes} }
+func newBudget() *budget { return &budget{commands: mostCommands, nodes: mostNodes, bound: mostLine} }
 
 // nextScope takes a number.
 func (b *budget) nextScope() int {

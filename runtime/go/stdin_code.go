@@ -134,6 +134,9 @@ func printfText(texts []string) (string, bool) {
 				return "", false
 			}
 		}
+		if len(text) > mostLine {
+			return "", false
+		}
 		if len(values) == left || len(values) == 0 {
 			return string(text), true
 		}

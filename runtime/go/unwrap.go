@@ -254,7 +254,14 @@ func (u *unwrapper) addText(outer *simpleCommand, text innerText, by runner, ass
 	u.opaque = append(u.opaque, read.opaque...)
 	u.keepNames(read)
 	before := slices.Concat(outer.assignments, assignments)
-	for _, command := range bindPositional(read.commands, text.positional) {
+	bound := bindPositional(read.commands, text.positional, u.budget)
+	switch {
+	case u.budget.bound < 0:
+		u.refused = inputTooLong
+	case u.budget.nodes < 0:
+		u.refused = inputTooManyNodes
+	}
+	for _, command := range bound {
 		inner := *command
 		inner.assignments = slices.Concat(before, command.assignments)
 		u.add(&inner, around, depth)

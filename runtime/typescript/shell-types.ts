@@ -112,12 +112,14 @@ export interface ShellText {
 export interface Budget {
 	commands: number;
 	nodes: number;
+	/** Bytes of values that positional parameters may still be bound to. */
+	bound: number;
 	/** How many numbers of `environment`, `branch` and `together` are taken. */
 	scopes: number;
 }
 
 export function newBudget(): Budget {
-	return { commands: BUDGET.commands, nodes: BUDGET.nodes, scopes: 0 };
+	return { commands: BUDGET.commands, nodes: BUDGET.nodes, bound: BUDGET.line, scopes: 0 };
 }
 
 /** Where a text stands that is not the outer line itself. */

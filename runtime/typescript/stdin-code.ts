@@ -3,6 +3,7 @@
  */
 
 import type { Bytes } from "./bytes.ts";
+import { BUDGET } from "./codes.ts";
 import type { ByteSpan, SimpleCommand, Word } from "./shell-types.ts";
 
 export interface InputText {
@@ -76,7 +77,10 @@ const ESCAPES: ReadonlyMap<Bytes, Bytes> = new Map([
 	["\\", "\\"],
 ]);
 
-/** `printf` with a format of plain text, `%s`, `%%`, `\n`, `\t` and `\\`, which is used again while arguments are left. */
+/**
+ * `printf` with a format of plain text, `%s`, `%%`, `\n`, `\t` and `\\`, which is used again while arguments are left. A text that
+ * is longer than a line may be counts as unknown.
+ */
 function printfText([first, ...more]: readonly Bytes[]): Bytes | null {
 	const [format, values] = first === "--" ? [more[0], more.slice(1)] : [first, more];
 	if (format === undefined || format.startsWith("-")) return null;
@@ -100,6 +104,7 @@ function printfText([first, ...more]: readonly Bytes[]): Bytes | null {
 			else if (next === "%") text += "%";
 			else return null;
 		}
+		if (text.length > BUDGET.line) return null;
 		if (used === before) break;
 	} while (used < values.length);
 	return text;

@@ -235,7 +235,10 @@ class Unwrapper {
 		this.opaque.push(...read.opaque);
 		this.keepNames(read);
 		const before = joined(outer.assignments, assignments);
-		for (const command of bindPositional(read.commands, text.positional)) {
+		const bound = bindPositional(read.commands, text.positional, this.budget);
+		if (this.budget.bound < 0) this.refused = "too_long";
+		else if (this.budget.nodes < 0) this.refused = "too_many_nodes";
+		for (const command of bound) {
 			this.add({ ...command, assignments: joined(before, command.assignments) }, circumstances, depth);
 		}
 	}

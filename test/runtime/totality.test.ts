@@ -10,6 +10,9 @@ const POLICY = prepared([
 	{ id: "d", action: "request", command: prefix("rm -r"), on_mismatch: "deny" },
 ]);
 
+const DOUBLING = 'sh -c "$0" "$0" "$@" "$@"';
+const LENGTHENING = 'sh -c "$0" "$0" "$1$1$1$1"';
+
 const DECISIONS = ["allow", "request", "deny"];
 
 const PARTS = [
@@ -80,9 +83,16 @@ describe("totality", () => {
 		["many words", `ls${" x".repeat(10_000)}`, "too_many_nodes"],
 		["many wrappers", `${"nice ".repeat(70)}ls`, "too_deep"],
 		["many texts", nested(70), "too_deep"],
+		["a text that doubles its words at each level", `sh -c '${DOUBLING}' '${DOUBLING}' x`, "too_many_nodes"],
+		["a text that lengthens a word at each level", `sh -c '${LENGTHENING}' '${LENGTHENING}' x`, "too_long"],
 	])("%s is refused", (_, command, error) => {
 		const verdict = judge(POLICY, command);
 		expect([verdict.decision, verdict.by, verdict.errors]).toEqual(["deny", "input", [error]]);
+	});
+
+	test("a text that a command would write without measure counts as unknown", () => {
+		const verdict = judge(POLICY, `printf '${"x".repeat(30_000)}%s' ${"y ".repeat(9_000)} | sh`);
+		expect(verdict.opaque.map(({ code }) => code)).toContain("stdin_code");
 	});
 
 	function nested(depth: number): string {
