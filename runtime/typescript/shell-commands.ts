@@ -37,6 +37,8 @@ export function readSimpleCommand(cursor: Cursor): Found {
 class CommandReader {
 	private readonly assignments: Assignment[] = [];
 	private readonly words: Word[] = [];
+	/** An option of `declare` and its like makes the variables arrays that are subscripted by texts. */
+	private keyed = false;
 	private readonly redirections: Redirection[] = [];
 	private input: InputSource | null = null;
 	private readonly start: number;
@@ -103,6 +105,7 @@ class CommandReader {
 		else {
 			if (this.words.length === 0) this.noteProgram(reading);
 			this.words.push(...reading.words);
+			this.keyed ||= reading.words.some(({ literal }) => literal !== null && /^-[a-z]*A/.test(literal));
 			// The words of a brace list count as well.
 			this.reading.budget.nodes -= Math.max(0, reading.words.length - 1);
 		}
@@ -114,8 +117,7 @@ class CommandReader {
 		const [program] = this.words;
 		if (!program) return { assigns: true, declares: "no" };
 		if (program.literal === null || !DECLARES.has(program.literal)) return { assigns: false, declares: "no" };
-		const keyed = this.words.some(({ literal }) => literal !== null && /^-[a-z]*A/.test(literal));
-		return { assigns: false, declares: keyed ? "keyed" : "indexed" };
+		return { assigns: false, declares: this.keyed ? "keyed" : "indexed" };
 	}
 
 	private isDescriptor({ words, plain, source }: WordReading): boolean {

@@ -33,13 +33,16 @@ export class WrapperOptions {
 	/** Something hides where the inner command starts. */
 	hidden = false;
 	private assigned = false;
+	private readonly words: Word[];
 
 	/** @param at the index of the first word that may be an option; afterwards, of the first that is none */
 	constructor(
 		private readonly wrapper: KnownWrapper,
-		private words: readonly Word[],
+		words: readonly Word[],
 		public at: number,
-	) {}
+	) {
+		this.words = [...words];
+	}
 
 	/** The words from the first that was not read on. */
 	get rest(): readonly Word[] {
@@ -243,7 +246,6 @@ export class WrapperOptions {
 	private insert(value: Word): void {
 		const words = value.literal === null ? null : splitText(value.literal);
 		if (words === null) this.note(value, "wrapper_option");
-		else
-			this.words = [...this.words.slice(0, this.at), ...words.map((text) => literalWord(text, value.span)), ...this.words.slice(this.at)];
+		else this.words.splice(this.at, 0, ...words.map((text) => literalWord(text, value.span)));
 	}
 }
