@@ -15,15 +15,20 @@ const FLAGS = ["--force", "--all", "--yes", "--recursive", "--prune", "--hard", 
 /**
  * The text of a `.policy` file with `size` rules: at least 100 (or all) on `git`, 1 % whose program is a
  * wildcard, the rest over many programs; flags, operands, options, exceptions and conditions mixed in.
+ *
+ * @param most how many rules are about `git`, and whether there are wildcards, where the size alone is to differ
  */
-export function generatePolicy(size: number): string {
+export function generatePolicy(
+	size: number,
+	most: { readonly onGit: number; readonly wild: boolean } = { onGit: 100, wild: true },
+): string {
 	const random = makeRandom(size);
 	const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
 	const items = ["policy 1", 'scope repo "generated"', ""];
-	const onGit = Math.min(size, 100);
+	const onGit = Math.min(size, most.onGit);
 	for (let index = 0; index < size; index++) {
 		const effect = pick(["allow", "request", "deny"]);
-		const wild = index % 100 === 99;
+		const wild = most.wild && index % 100 === 99;
 		const program = wild ? `*tool${index}*` : index < onGit ? "git" : `prog${Math.floor(random() * (size / 4 + 1))}`;
 		const verb = `${pick(VERBS)}${index}`;
 		const lines = [`  command prefix \`${program} {${verb},${pick(VERBS)}-${index}}\``];

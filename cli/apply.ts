@@ -1,7 +1,7 @@
 import { relative } from "node:path";
 import { createTwoFilesPatch } from "diff";
 import { Session } from "../compiler/diagnostics/session.ts";
-import { HARNESSES } from "../targets/index.ts";
+import { HARNESSES, type Harness } from "../targets/index.ts";
 import { INSTALLS } from "../targets/install-table.ts";
 import { builtHost } from "./apply/built-host.ts";
 import type { ChangedFile } from "./apply/change-files.ts";
@@ -9,6 +9,7 @@ import { actionOf, changeLive } from "./apply/change-live.ts";
 import { chooseHosts, LIVE_OPTIONS, type Live, liveOf } from "./apply/choose-hosts.ts";
 import { planApply } from "./apply/plan-file.ts";
 import { type LiveFile, liveFilesOf } from "./apply/plan-host.ts";
+import { type GateFound, gatesLeft, readGates, shownGate } from "./audit/read-gates.ts";
 import { type Built, buildAll, harnessesAsked, outFolder, writeParts } from "./build.ts";
 import { EXIT } from "./exit.ts";
 import { exitFor } from "./exit-for.ts";
@@ -88,11 +89,15 @@ function printApplied(io: Io, { live, hosts, changed }: Applied): void {
 			const action = actions.get(path) ?? "unchanged";
 			io.out(`  ${action.padEnd(10)} ${relative(io.cwd, path)}  ${paint("dim", holds.join(" and "))}\n`);
 		}
-		const { gates, limits } = INSTALLS[built.harness];
-		for (const gate of gates[live.level]) io.out(`  left to you: ${gate}\n`);
-		for (const limit of limits) io.out(`  ${paint("dim", `note: ${limit}`)}\n`);
+		for (const { text, state } of gatesOf(built.harness, live)) io.out(`  ${shownGate(state)}: ${text}\n`);
+		for (const limit of INSTALLS[built.harness].limits) io.out(`  ${paint("dim", `note: ${limit}`)}\n`);
 	}
 	io.out(`\n${plural(changed.filter((file) => actionOf(file) !== "unchanged").length, "file")} changed; \`policyc unapply\` undoes it\n`);
+}
+
+/** What of a host is left to the person. */
+function gatesOf(host: Harness, { level, home, root }: Live): readonly GateFound[] {
+	return gatesLeft(readGates(INSTALLS[host], level, { root, home, system: "/" }));
 }
 
 function printDiff(io: Io, changed: readonly ChangedFile[]): void {
@@ -121,7 +126,7 @@ function resultOf(call: Call, { live, hosts, changed }: Applied): object {
 				{
 					policy_hash: built.resolved.policyHash,
 					files: files.map(({ path, holds }) => ({ path, holds, action: actions.get(path) ?? "unchanged" })),
-					gates: INSTALLS[built.harness].gates[live.level],
+					gates: gatesOf(built.harness, live).map(({ text }) => text),
 				},
 			]),
 		),

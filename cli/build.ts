@@ -2,19 +2,21 @@ import { join, relative, resolve as resolvePath } from "node:path";
 import { Session } from "../compiler/diagnostics/session.ts";
 import { suggest } from "../compiler/diagnostics/suggest.ts";
 import type { Resolved } from "../compiler/index.ts";
-import type { Prepared } from "../runtime/typescript/index.ts";
-import { type Emission, emitHarness, HARNESSES, type Harness, isHarness } from "../targets/index.ts";
+import { type Prepared, readBundle } from "../runtime/typescript/index.ts";
+import { type Emission, emitHarness, HARNESSES, type Harness, isHarness, type NativeLanguage } from "../targets/index.ts";
+import { FILES } from "../targets/target.ts";
 import { readAssets } from "./assets.ts";
 import { EXIT } from "./exit.ts";
 import { exitFor } from "./exit-for.ts";
 import { loadPolicy, printDiagnostics, selectionOf } from "./load-policy.ts";
+import { compilePart, EVALUATORS, expectBinaries, keepBinaries, nativesAsked, standingNatives } from "./native-evaluators.ts";
 import { printBuild, quoteWord, summaryOf } from "./print-build.ts";
 import { type Selection, slotFile } from "./read-scopes.ts";
 import { reportProblems } from "./report-problems.ts";
 import { runExamples, type Tried } from "./run-examples.ts";
 import { tryWriting } from "./try-writing.ts";
 import { type Call, POLICY_OPTIONS, SHARED, type Verb } from "./verb.ts";
-import { type Drift, findDrift, writeFiles } from "./write-files.ts";
+import { type Drift, findDrift, type OutputFile, writeFiles } from "./write-files.ts";
 
 /** Where a build goes unless `--out-dir` says otherwise, relative to the root. */
 export const OUT_FOLDER = ".policyc";
@@ -26,10 +28,22 @@ export interface Built {
 	/** The policy as the evaluator reads it; null where it has no example to try. */
 	readonly prepared: Prepared | null;
 	readonly emitted: Emission;
+	/** Evaluators that were compiled, relative to the part's folder. */
+	readonly binaries: readonly OutputFile[];
 	/** Paths of written files that were different before, relative to the part's folder. */
 	readonly changed: readonly string[];
 	/** With --check: what stands there and should not, and the other way round. */
 	readonly drift: readonly Drift[];
+}
+
+/** A build in memory. */
+export interface BuiltPolicy {
+	readonly root: string;
+	/** Where it stands, or is to stand. */
+	readonly folder: string;
+	readonly parts: readonly Built[];
+	/** How many examples and expectations were tried. */
+	readonly examples: number;
 }
 
 export const build: Verb = {
@@ -45,6 +59,13 @@ export const build: Verb = {
 			offers: HARNESSES,
 			help: `build for this host only; may be repeated (default: ${HARNESSES.join(", ")})`,
 		},
+		evaluator: {
+			value: "NAME",
+			multiple: true,
+			offers: EVALUATORS,
+			help: `write the project of an evaluator with the policy inside: ${EVALUATORS.join(", ")} (the tools that are there); may be repeated. The one in TypeScript is always written`,
+		},
+		compile: { help: "compile those projects too, with the language's own tool; the hook then starts what was compiled" },
 		"out-dir": { value: "DIR", help: `where to write (default: ROOT/${OUT_FOLDER})` },
 		check: { help: "write nothing; exit 2 if what stands there is not what would be written" },
 		json: SHARED.json,
@@ -52,17 +73,20 @@ export const build: Verb = {
 	examples: [
 		["policyc build", "build for all hosts"],
 		["policyc build --harness codex --harness claude --out-dir out", "build for two hosts, somewhere else"],
+		["policyc build --evaluator auto --compile", "with evaluators that start in a millisecond, by the tools that are there"],
 		["policyc build --check", "in CI: fail when the committed build is out of date"],
 	],
 	async run(call) {
 		const session = new Session();
 		const hosts = harnessesAsked(call, session) ?? HARNESSES;
-		const built = session.failed ? null : buildAll(call, hosts, session);
+		const natives = nativesAsked(call, session);
+		const built = session.failed ? null : buildAll(call, hosts, session, natives);
+		const whole = built && addBinaries(call, built, natives, session);
 		printDiagnostics(call.io, session, call.text("format"));
-		if (!built) return exitFor(session);
-		const folder = outFolder(call, built.root);
+		if (!built || !whole) return exitFor(session);
+		const { folder } = built;
 		const checking = call.on("check");
-		const parts = checking ? compareParts(folder, built.parts) : writeParts(call, folder, built.parts);
+		const parts = checking ? compareParts(folder, whole) : writeParts(call, folder, whole);
 		if (!parts) return EXIT.invalid;
 		const shown = relative(call.io.cwd, folder) || ".";
 		if (call.on("json")) call.io.out(`${JSON.stringify(resultOf(shown, parts, built.examples), null, "\t")}\n`);
@@ -79,12 +103,12 @@ export function outFolder(call: Call, root: string): string {
 
 /** How what stands in a folder differs from a build. */
 export function compareParts(folder: string, parts: readonly Built[]): Built[] {
-	return parts.map((part) => ({ ...part, drift: findDrift(join(folder, part.harness), part.emitted.files) }));
+	return parts.map((part) => ({ ...part, drift: findDrift(join(folder, part.harness), filesOf(part)) }));
 }
 
 /** Writes the files of all hosts, or none of them. */
 export function writeParts(call: Call, folder: string, parts: readonly Built[]): Built[] | null {
-	const files = parts.flatMap(({ harness, emitted }) => emitted.files.map((file) => ({ ...file, path: `${harness}/${file.path}` })));
+	const files = parts.flatMap((part) => filesOf(part).map((file) => ({ ...file, path: `${part.harness}/${file.path}` })));
 	const changed = tryWriting(call, folder, () => writeFiles(folder, files));
 	if (!changed) return null;
 	return parts.map((part) => {
@@ -93,12 +117,22 @@ export function writeParts(call: Call, folder: string, parts: readonly Built[]):
 	});
 }
 
-/** Compiles and emits for hosts; those without a scope file of their own share one compilation. */
+/** All files of a part. */
+function filesOf({ emitted, binaries }: Built): readonly OutputFile[] {
+	return [...emitted.files, ...binaries];
+}
+
+/**
+ * Compiles and emits for hosts; those without a scope file of their own share one compilation.
+ *
+ * @param natives the native evaluators of the build; null: those that stand in its folder, with their programs
+ */
 export function buildAll(
 	call: Call,
 	harnesses: readonly Harness[],
 	session: Session,
-): { root: string; parts: Built[]; examples: number } | null {
+	natives: readonly NativeLanguage[] | null = null,
+): BuiltPolicy | null {
 	const selection = selectionOf(call, session);
 	if (!selection) return null;
 	const compiled = new Map<string | null, Resolved>();
@@ -109,29 +143,55 @@ export function buildAll(
 		if (resolved) compiled.set(key, resolved);
 	}
 	if (session.failed) return null;
-	const assets = readAssets();
+	const folder = outFolder(call, selection.root);
 	const triedOf = new Map<Resolved, Tried>();
 	const parts = harnesses.flatMap((harness): Built[] => {
 		const resolved = compiled.get(harnessKey(selection, harness));
 		if (!resolved) return [];
-		const emitted = emitHarness(resolved.compiled, harness, assets);
+		const place = join(folder, harness);
+		const languages = natives ?? standingNatives(place);
+		const emitted = emitHarness(resolved.compiled, harness, readAssets(languages));
 		// Hosts that share a policy have bundles that differ in what the hosts hold natively alone, which no decision looks at.
+		if (!triedOf.has(resolved)) checkBundle(emitted);
 		const tried = triedOf.get(resolved) ?? runExamples(resolved, () => emitted.bundle, session);
 		triedOf.set(resolved, tried);
-		return [{ harness, resolved, prepared: tried.prepared, emitted, changed: [], drift: [] }];
+		const part: Built = { harness, resolved, prepared: tried.prepared, emitted, binaries: [], changed: [], drift: [] };
+		return [natives ? part : keepBinaries(part, languages, place, call.io)];
 	});
 	const examples = new Set([...triedOf.values()].flatMap(({ places }) => [...places]));
 	for (const part of parts) reportProblems(part.emitted.problems, session);
-	return session.failed ? null : { root: selection.root, parts, examples: examples.size };
+	return session.failed ? null : { root: selection.root, folder, parts, examples: examples.size };
 }
 
-/** The hosts that `--harness` names, in the order of the table; null where it names none. What is no host is reported. */
-export function harnessesAsked(call: Call, session: Session): readonly Harness[] | null {
-	const asked = call.texts("harness").flatMap((entry) => entry.split(","));
+/** Whether evaluators can read what is about to be written: if not, that is our bug. */
+function checkBundle({ files, problems }: Emission): void {
+	const written = files.find(({ path }) => path === FILES.bundle);
+	if (problems.length === 0 && (!written || readBundle(Buffer.from(written.content)) === null))
+		throw new Error("evaluators refuse the bundle");
+}
+
+/** The parts with the programs that `--compile` asks for; null where one cannot be compiled. */
+function addBinaries(
+	call: Call,
+	{ parts, folder }: BuiltPolicy,
+	natives: readonly NativeLanguage[],
+	session: Session,
+): readonly Built[] | null {
+	if (!call.on("compile")) return parts;
+	const whole = parts.map((part) => {
+		if (call.on("check")) return expectBinaries(part, natives, join(folder, part.harness), call.io, session);
+		return compilePart(part, natives, call.io, session);
+	});
+	return session.failed ? null : whole;
+}
+
+/** The hosts that `--harness` (or another option) names, in the order of the table; null where it names none. What is no host is reported. */
+export function harnessesAsked(call: Call, session: Session, option = "harness"): readonly Harness[] | null {
+	const asked = call.texts(option).flatMap((entry) => entry.split(","));
 	for (const value of asked) {
 		if (isHarness(value)) continue;
 		const expected = `one of ${HARNESSES.join(", ")}`;
-		session.report("bad-option-value", null, { option: "--harness", value, expected }, { suggestion: suggest(value, HARNESSES) });
+		session.report("bad-option-value", null, { option: `--${option}`, value, expected }, { suggestion: suggest(value, HARNESSES) });
 	}
 	return asked.length === 0 ? null : HARNESSES.filter((harness) => asked.includes(harness));
 }
@@ -145,7 +205,7 @@ function resultOf(shown: string, parts: readonly Built[], examples: number): obj
 	const platform = (part: Built) => ({
 		policy_hash: part.resolved.policyHash,
 		rules: summaryOf(part).counts,
-		files: part.emitted.files.map((file) => `${part.harness}/${file.path}`),
+		files: filesOf(part).map((file) => `${part.harness}/${file.path}`),
 		changed: part.changed,
 		drift: part.drift,
 	});

@@ -1,12 +1,14 @@
-/** Builds `dist/`: the program with its code cache, and the evaluator (one file). Run as a program it builds the real one. */
+/** Builds `dist/`: the program with its code cache, the evaluator (one file), and the sources of the native ones. Run as a program it builds the real one. */
 
 import { spawnSync } from "node:child_process";
-import { chmodSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type BuildOptions, build } from "esbuild";
 import { EVALUATOR_FILE } from "./assets.ts";
+import { CASES_FILE, gatherCases } from "./conformance/case-files.ts";
+import { ENGINES_FILE, gatherEngines } from "./engines.ts";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 // A package with an UMD and an ES build is taken as the latter: the former loads its parts in a way that no bundler follows.
@@ -51,6 +53,8 @@ async function buildInto(dist: string): Promise<void> {
 	});
 	// The evaluator is read by people who want to know what guards them: it keeps its names and lines.
 	await build({ ...shared, format: "esm", entryPoints: ["runtime/typescript/main.ts"], outfile: join(dist, EVALUATOR_FILE) });
+	writeFileSync(join(dist, CASES_FILE), JSON.stringify(gatherCases(root)));
+	writeFileSync(join(dist, ENGINES_FILE), JSON.stringify(gatherEngines(root)));
 	for (const file of ["policyc.mjs", EVALUATOR_FILE]) chmodSync(join(dist, file), 0o755);
 	writeCodeCache(dist);
 }

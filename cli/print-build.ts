@@ -2,7 +2,7 @@
 
 import { join } from "node:path";
 import { decide } from "../runtime/typescript/index.ts";
-import type { HostSummary } from "../targets/index.ts";
+import { binaryPath, type HostSummary, NATIVE_LANGUAGES, projectFolder } from "../targets/index.ts";
 import { FILES } from "../targets/target.ts";
 import type { Built } from "./build.ts";
 import { renderVerdict } from "./eval.ts";
@@ -48,14 +48,24 @@ export function printBuild(report: BuildReport): void {
 	}
 	if (report.checking) return;
 	io.out("\nThe hook decides by every rule; what a host can say of them stands in its own configuration too. Each folder holds\n");
-	for (const { path } of first.emitted.files) {
-		const about = ABOUT_FILES[path] ?? "the host's own configuration; each host has another name for it";
-		io.out(`  ${path.padEnd(39)}${paint("dim", about)}\n`);
-	}
+	for (const [path, about] of filesAndProjects(first)) io.out(`  ${path.padEnd(39)}${paint("dim", about)}\n`);
 	const decided = decideOne(first, io);
 	if (decided === null) return;
 	io.out(`\nOne decision:\n\n${decided.text.replace(/^(?=.)/gm, "  ")}\n`);
 	io.out(`Ask for others: ${report.evalCommand} ${quoteWord(decided.line)}\n`);
+}
+
+/** What a part's folder holds, each project as one, with what it is for. */
+function filesAndProjects({ emitted, binaries }: Built): ReadonlyMap<string, string> {
+	const built = new Set(binaries.map(({ path }) => path));
+	const shown = new Map<string, string>();
+	for (const { path } of emitted.files) {
+		const language = NATIVE_LANGUAGES.find((name) => path.startsWith(`${projectFolder(name)}/`));
+		if (language === undefined) shown.set(path, ABOUT_FILES[path] ?? "the host's own configuration; each host has another name for it");
+		else if (built.has(binaryPath(language))) shown.set(binaryPath(language), "the evaluator that the hook starts, and its project");
+		else shown.set(`${projectFolder(language)}/`, "an evaluator with the policy inside, to be compiled");
+	}
+	return shown;
 }
 
 function row(host: string, rules: string, held: string, policy: string): string {

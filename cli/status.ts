@@ -1,24 +1,26 @@
-import { readFileSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import { Session } from "../compiler/diagnostics/session.ts";
 import { HARNESSES, type Harness } from "../targets/index.ts";
+import { INSTALLS } from "../targets/install-table.ts";
 import { builtHost } from "./apply/built-host.ts";
 import { chooseHosts, LIVE_OPTIONS, liveOf } from "./apply/choose-hosts.ts";
 import { presentEntries } from "./apply/merge-entries.ts";
 import { type LiveFile, liveFilesOf } from "./apply/plan-host.ts";
+import { auditHost, type Finding } from "./audit/audit-host.ts";
+import { type GateFound, gatesLeft, readGates, shownGate } from "./audit/read-gates.ts";
+import { readText } from "./audit/read-settings.ts";
 import { buildAll, compareParts, harnessesAsked, outFolder } from "./build.ts";
 import { EXIT } from "./exit.ts";
 import { exitFor } from "./exit-for.ts";
 import { mayColour, painter } from "./io.ts";
 import { printDiagnostics, slotsOf } from "./load-policy.ts";
-import { reasonOf } from "./read-scopes.ts";
 import { type Call, POLICY_OPTIONS, SHARED, type Verb } from "./verb.ts";
 
 export const status: Verb = {
 	name: "status",
 	summary: "say whether the hosts enforce this policy",
 	about:
-		"Compares the build and the hosts' live files with what the policy gives now, and exits with 2 where something is missing, changed or out of date: each such file and entry is named. Writes nothing.",
+		"Compares the build and the hosts' live files with what the policy gives now, and looks through every settings file that a host reads for what lets commands past the hook: a switch that turns it off, a file that takes its place, an entry that allows what a rule decides by a condition. Exits with 2 where something is missing, changed, out of date or lets commands past; each such file and entry is named. Trusting a folder or a hook is left to you and listed. Writes nothing.",
 	options: {
 		...POLICY_OPTIONS,
 		harness: {
@@ -50,15 +52,20 @@ export const status: Verb = {
 /** One way in which a host does not enforce what the policy says. */
 interface Difference {
 	readonly path: string;
-	readonly problem: "missing" | "changed" | "unexpected" | "unreadable" | "rules missing" | "hook missing";
-	/** The entries that are missing, as JSON. */
+	readonly problem: "missing" | "changed" | "unexpected" | "rules missing" | "hook missing" | Finding["problem"];
+	/** The entries that are missing, as JSON, or those that let commands past the hook. */
 	readonly entries: readonly string[];
 }
+
+/** What apply does not touch. */
+const FOREIGN: readonly Difference["problem"][] = ["hook off", "hook overridden", "allowed natively", "unreadable"];
 
 interface HostStatus {
 	readonly host: Harness;
 	readonly policy_hash: string;
 	readonly differences: readonly Difference[];
+	/** What the person has to do before the host heeds the files. */
+	readonly gates: readonly GateFound[];
 }
 
 function findDifferences(call: Call, session: Session): readonly HostStatus[] | null {
@@ -69,17 +76,24 @@ function findDifferences(call: Call, session: Session): readonly HostStatus[] | 
 	const all = session.failed ? null : buildAll(call, hosts, session);
 	if (!all) return null;
 	const folder = outFolder(call, all.root);
+	const bases = { root: live.root, home: live.home, system: "/" };
 	return compareParts(folder, all.parts).map((part) => {
 		const built = part.drift.map(({ path, problem }): Difference => ({ path: join(folder, part.harness, path), problem, entries: [] }));
 		const files = liveFilesOf(builtHost(part, folder), live.level, live.base);
-		return { host: part.harness, policy_hash: part.resolved.policyHash, differences: [...built, ...files.flatMap(compareLive)] };
+		const audited = auditHost(INSTALLS[part.harness], live.level, bases, part.resolved.compiled);
+		return {
+			host: part.harness,
+			policy_hash: part.resolved.policyHash,
+			differences: [...built, ...joinByFile(files.flatMap(compareLive), audited)],
+			gates: readGates(INSTALLS[part.harness], live.level, bases),
+		};
 	});
 }
 
 /** How a live file differs from what should stand in it. */
 function compareLive({ path, wanted, holds }: LiveFile): readonly Difference[] {
 	const difference = (problem: Difference["problem"], entries: readonly string[] = []): Difference => ({ path, problem, entries });
-	const text = readLive(path);
+	const text = readText(path);
 	if (text === null) return [difference("missing")];
 	if (typeof text !== "string") return [difference("unreadable", [text.problem])];
 	if (wanted.kind === "whole") return text === wanted.content ? [] : [difference("changed")];
@@ -94,26 +108,24 @@ function compareLive({ path, wanted, holds }: LiveFile): readonly Difference[] {
 	];
 }
 
-/** The text of a file; null where there is none. */
-function readLive(path: string): string | { readonly problem: string } | null {
-	try {
-		if (!statSync(path, { throwIfNoEntry: false })) return null;
-		if (!statSync(path).isFile()) return { problem: "it is no regular file" };
-		return readFileSync(path, "utf8");
-	} catch (error) {
-		return { problem: reasonOf(error) };
-	}
+/** Differences and findings; what cannot be read is said once. */
+function joinByFile(differences: readonly Difference[], findings: readonly Finding[]): readonly Difference[] {
+	const unread = new Set(differences.flatMap(({ path, problem }) => (problem === "unreadable" ? [path] : [])));
+	return [...differences, ...findings.filter(({ path }) => !unread.has(path))];
 }
 
 function print({ io }: Call, found: readonly HostStatus[]): void {
 	const paint = painter(mayColour(io, io.outIsTerminal));
-	for (const { host, policy_hash, differences } of found) {
+	for (const { host, policy_hash, differences, gates } of found) {
 		const state = differences.length === 0 ? paint("allow", "enforced") : paint("deny", "not as the policy says");
 		io.out(`${paint("bold", host.padEnd(15))}${state}  ${paint("dim", `policy ${policy_hash.slice(0, 12)}`)}\n`);
 		for (const { path, problem, entries } of differences) {
-			io.out(`  ${problem.padEnd(14)} ${relative(io.cwd, path)}\n`);
+			io.out(`  ${problem.padEnd(16)} ${relative(io.cwd, path)}\n`);
 			for (const entry of entries) io.out(`    ${entry}\n`);
 		}
+		for (const { text, state } of gatesLeft(gates)) io.out(`  ${shownGate(state)}: ${text}\n`);
 	}
-	if (found.some(({ differences }) => differences.length > 0)) io.out("\n`policyc apply` brings it up to date\n");
+	const problems = new Set(found.flatMap(({ differences }) => differences.map(({ problem }) => problem)));
+	if (FOREIGN.some((problem) => problems.has(problem))) io.out("\nwhat others have written is theirs: change the named entries by hand\n");
+	if ([...problems].some((problem) => !FOREIGN.includes(problem))) io.out("\n`policyc apply` brings it up to date\n");
 }

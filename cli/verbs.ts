@@ -31,6 +31,7 @@ export const VERBS = [
 		load: async () => (await import("./unapply.ts")).unapply,
 	},
 	{ name: "status", summary: "say whether the hosts enforce this policy", load: async () => (await import("./status.ts")).status },
+	{ name: "doctor", summary: "try what is installed, as the hosts would use it", load: async () => (await import("./doctor.ts")).doctor },
 	{ name: "validate", summary: "check every scope file against the contract", load: async () => (await import("./validate.ts")).validate },
 	{
 		name: "snapshot",
@@ -41,6 +42,11 @@ export const VERBS = [
 		name: "versions",
 		summary: "list the contract versions that the scope files use",
 		load: async () => (await import("./versions.ts")).versions,
+	},
+	{
+		name: "conformance",
+		summary: "compare an evaluator with the reference, verdict by verdict",
+		load: async () => (await import("./conformance.ts")).conformance,
 	},
 	{ name: "trust", summary: "let this root's policy loosen your own", load: async () => (await import("./trust.ts")).trust },
 	{

@@ -20,7 +20,7 @@ import { isFolder } from "./find-root.ts";
 export interface OutputFile {
 	/** Relative to the folder that is written, with `/`. */
 	readonly path: string;
-	readonly content: string;
+	readonly content: string | Uint8Array;
 	readonly executable: boolean;
 }
 
@@ -76,7 +76,7 @@ export function writeFile(path: string, content: string, executable = false): bo
 	return writeFiles("", [{ path, content, executable }]).length > 0;
 }
 
-function writeNew(path: string, content: string | Buffer, mode: number): void {
+function writeNew(path: string, content: string | Uint8Array, mode: number): void {
 	writeFileSync(path, content, { mode, flag: "wx" });
 	// The mode given on creation is cut by the process's umask.
 	chmodSync(path, mode);
@@ -131,11 +131,11 @@ export function findDrift(folder: string, files: readonly OutputFile[]): Drift[]
 	return drift.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-function sameFile(path: string, content: string, executable: boolean): boolean {
+function sameFile(path: string, content: string | Uint8Array, executable: boolean): boolean {
 	if (!existsSync(path)) return false;
 	const status = statSync(path);
 	if (!status.isFile() || ((status.mode & 0o100) !== 0) !== executable) return false;
-	return readFileSync(path).equals(Buffer.from(content, "utf8"));
+	return readFileSync(path).equals(Buffer.from(content));
 }
 
 function listFiles(folder: string, below: string): string[] {

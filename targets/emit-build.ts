@@ -2,10 +2,14 @@
 
 import { compareRules } from "../compiler/ir/canonical.ts";
 import type { CompiledPolicy } from "../compiler/ir/compiled.ts";
+import { indexBundle } from "./bundle/index-bundle.ts";
 import { lowerBundle } from "./bundle/lower.ts";
 import { type HostActions, lowerEntry, requiredConditions, type WrapperEntry } from "./bundle/lower-entry.ts";
 import { mergeRegistry } from "./bundle/merge-registry.ts";
+import { emitProject } from "./emit-project.ts";
 import { countLosses } from "./loss-report/lower.ts";
+import { addBuilt, type BuiltEvaluator, type Manifest } from "./manifest/lower.ts";
+import { MANIFEST } from "./manifest/target.ts";
 import { findUndecided } from "./plan/find-undecided.ts";
 import type { Unsound } from "./plan/prove-host.ts";
 import { type HoldOptions, type PolicyFacts, readPolicy } from "./plan/read-policy.ts";
@@ -20,6 +24,8 @@ import {
 	type HostResult,
 	type Loss,
 	type LossStatus,
+	NATIVE_LANGUAGES,
+	type NativeLanguage,
 	type OutputFile,
 	type Registry,
 } from "./target.ts";
@@ -40,10 +46,11 @@ export interface HostSummary {
 }
 
 export interface Emission {
-	/** In a fixed order: hosts, bundle, dispatch script, evaluator, loss report, manifest. */
+	/** In a fixed order: hosts, bundle, dispatch script, evaluator, loss report, projects of native evaluators, manifest. */
 	readonly files: readonly OutputFile[];
 	/** What the bundle's file holds. */
 	readonly bundle: Bundle;
+	readonly manifest: Manifest;
 	readonly losses: readonly Loss[];
 	/** One entry per host of the build. */
 	readonly summary: readonly HostSummary[];
@@ -75,15 +82,44 @@ export function emitHarness(
 	const hosts = emitted.map(({ result }) => result);
 	const files = emitted.map(({ file }) => file);
 	const bundle = lowerBundle(compiled, { registry, actions: ACTIONS, hosts });
-	const context: ArtifactContext = { assets, bundle, hosts, undecided, files };
-	for (const target of Object.values(ARTIFACT_TARGETS)) files.push(target.emit(compiled, context));
+	const engines = assets.engines ?? {};
+	const natives = NATIVE_LANGUAGES.filter((language) => engines[language] !== undefined);
+	const context: ArtifactContext = { assets, bundle, hosts, undecided, files, natives };
+	const { manifest: _, ...artifacts } = ARTIFACT_TARGETS;
+	for (const target of Object.values(artifacts)) files.push(target.emit(compiled, context));
+	files.push(...emitProjects(natives, engines, bundle, files));
+	const manifest = MANIFEST.lower(compiled, context);
+	files.push(manifestFile(manifest));
 	return {
 		files,
 		bundle,
+		manifest,
 		losses: hosts.flatMap((host) => host.losses),
 		summary: hosts.map(({ capabilities: { host, artifact }, losses }) => ({ host, artifact, counts: countLosses(losses) })),
 		problems: [...emitted.flatMap(checkSoundness), ...checkSize(files, maxBundle)],
 	};
+}
+
+function emitProjects(
+	natives: readonly NativeLanguage[],
+	engines: NonNullable<Assets["engines"]>,
+	bundle: Bundle,
+	files: readonly OutputFile[],
+): readonly OutputFile[] {
+	if (natives.length === 0) return [];
+	const written = files.find(({ path }) => path === FILES.bundle)?.content ?? "";
+	const index = indexBundle(bundle, written);
+	return natives.flatMap((language) => emitProject(language, engines[language] ?? {}, written, index));
+}
+
+function manifestFile(manifest: Manifest): OutputFile {
+	return { path: MANIFEST.path, content: MANIFEST.write(manifest), executable: MANIFEST.executable };
+}
+
+/** A build some of whose projects were compiled: the same files, but for the manifest, which names the programs too. */
+export function withBuilt(emission: Emission, built: readonly BuiltEvaluator[]): Emission {
+	const manifest = addBuilt(emission.manifest, built);
+	return { ...emission, manifest, files: [...emission.files.filter(({ path }) => path !== FILES.manifest), manifestFile(manifest)] };
 }
 
 /** What all builds of one policy rest on, whatever the host. */

@@ -8,12 +8,14 @@ import { CURSOR } from "./cursor/target.ts";
 import { DISPATCH } from "./dispatch/target.ts";
 import { FACTORY_DROID } from "./factory-droid/target.ts";
 import { GEMINI } from "./gemini/target.ts";
+import { GO } from "./go/target.ts";
 import { LOSS_REPORT } from "./loss-report/target.ts";
 import { MANIFEST } from "./manifest/target.ts";
 import { dropAllows, dropNear } from "./plan/drop-doubtful.ts";
 import { planRules } from "./plan/plan-rules.ts";
 import { proveHost, type Unsound } from "./plan/prove-host.ts";
 import type { PolicyFacts } from "./plan/read-policy.ts";
+import { RUST } from "./rust/target.ts";
 import {
 	type ArtifactContext,
 	type ArtifactTarget,
@@ -23,10 +25,13 @@ import {
 	type HostResult,
 	type HostTarget,
 	lossOf,
+	type NativeLanguage,
 	type OutputFile,
+	type ProjectTarget,
 	type RulePlan,
 } from "./target.ts";
 import { TYPESCRIPT } from "./typescript/target.ts";
+import { ZIG } from "./zig/target.ts";
 
 /** Hosts whose own configuration holds part of the policy. */
 export const HOST_TARGETS = {
@@ -45,6 +50,9 @@ export const ARTIFACT_TARGETS = {
 	"loss-report": asArtifact(LOSS_REPORT),
 	manifest: asArtifact(MANIFEST),
 } as const satisfies Record<string, Artifact>;
+
+/** Evaluators that are compiled, with the policy inside. */
+export const PROJECT_TARGETS = { zig: ZIG, rust: RUST, go: GO } as const satisfies Record<NativeLanguage, ProjectTarget>;
 
 interface Host {
 	readonly capabilities: Capabilities;

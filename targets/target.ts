@@ -121,7 +121,8 @@ export interface WordForm {
 
 /**
  * Another way to write a command. `template` holds `{command}` for a command that a native entry is about,
- * `{quoted}` for it with empty quotes inside its program word, or `{optioned}` for it with an option before its subcommand.
+ * `{quoted}` for it with empty quotes inside its program word, `{optioned}` for it with an option before its subcommand, `{upper}` for
+ * it with its program in capitals, or `{variable}` for it with its program in a variable.
  */
 export interface Spelling {
 	/** `restrict`: deny and request entries miss it. `allow`: allow entries reach it. */
@@ -192,12 +193,22 @@ export interface HostResult {
 	readonly holdsDefault: boolean;
 }
 
+/** Languages in which a build can hold an evaluator that is compiled, in the order in which the dispatch script tries them: the quickest to start first. */
+export const NATIVE_LANGUAGES = ["zig", "rust", "go"] as const;
+
+export type NativeLanguage = (typeof NATIVE_LANGUAGES)[number];
+
+/** Sources by their path in the project, with `/`. */
+export type Sources = Readonly<Record<string, string>>;
+
 /** Texts that the caller reads, so that targets stay pure. */
 export interface Assets {
 	/** The bundled evaluator, as JavaScript text. */
 	readonly evaluator: string;
 	/** The built-in command registry. */
 	readonly registry: Registry;
+	/** The sources of the evaluators that are asked for. */
+	readonly engines?: Readonly<Partial<Record<NativeLanguage, Sources>>>;
 }
 
 export interface OutputFile {
@@ -217,6 +228,8 @@ export interface ArtifactContext {
 	readonly undecided: string | null;
 	/** Files already written in this build, in order. */
 	readonly files: readonly OutputFile[];
+	/** The languages of the projects among them. */
+	readonly natives: readonly NativeLanguage[];
 }
 
 export interface ArtifactTarget<Model> {
@@ -226,16 +239,54 @@ export interface ArtifactTarget<Model> {
 	write(model: Model): string;
 }
 
+/** How the tool of a language builds a project; it runs in the project's folder and fetches nothing. */
+export interface Compilation {
+	/** The program of the tool, and words with which it ends well where it is there. */
+	readonly tool: string;
+	readonly probe: readonly string[];
+	readonly words: readonly string[];
+	/** Variables that keep it offline. */
+	readonly environment: Readonly<Record<string, string>>;
+	/** Where the evaluator then stands, relative to the project. */
+	readonly binary: string;
+	/** Whether the same project gives the same bytes wherever it is built by the same tool. */
+	readonly reproducible: boolean;
+}
+
+/** A project that the tool of a language builds: the engine with a policy inside. */
+export interface ProjectTarget {
+	readonly language: NativeLanguage;
+	/** Where the file stands that brings the policy in; the policy's own files stand beside it. */
+	readonly embedding: string;
+	readonly compilation: Compilation;
+	/** The text of that file. */
+	write(bundle: string, index: string): string;
+}
+
 /** Names of the shared files: they speak of each other. */
 export const FILES = {
 	bundle: "policy-wrapper-rules.json",
 	dispatch: "policy-dispatch.sh",
 	evaluator: "policy-evaluator.mjs",
-	/** An evaluator built from the Go, Rust or Zig project; the dispatch script prefers it where it stands. */
+	/** An evaluator with this policy inside that somebody put there; the dispatch script prefers it. */
 	native: "policy-evaluator",
+	/** An evaluator for this machine without a policy, which reads the bundle. */
+	prebuilt: "policy-evaluator-prebuilt",
+	/** What an embedded bundle is read by. */
+	index: "policy.index",
 	losses: "loss-report.json",
 	manifest: "policy-wrapper-dispatch.manifest.json",
 } as const;
+
+/** The folder of a language's project. */
+export function projectFolder(language: NativeLanguage): string {
+	return `${FILES.native}-${language}`;
+}
+
+/** Where the dispatch script looks for the evaluator that a project was built to. */
+export function binaryPath(language: NativeLanguage): string {
+	return `${projectFolder(language)}/${FILES.native}`;
+}
 
 /** The first member of each position: a plain command that a head is about. */
 export function firstWords(head: Pick<Head, "words">): readonly string[] {

@@ -1,5 +1,8 @@
 /** Brings several files to what is planned for them: all of them, or none. */
 
+import { readdirSync, rmdirSync } from "node:fs";
+import { dirname } from "node:path";
+import { isFolder } from "../find-root.ts";
 import type { Planned } from "./plan-file.ts";
 import type { Entered, Ledger } from "./state-folder.ts";
 import { clearLeftovers, lookAt, type Refusal, type Seen, swapFile } from "./swap-file.ts";
@@ -43,10 +46,11 @@ export function changeFiles(
 	ledger: Ledger,
 	writes: boolean,
 ): readonly ChangedFile[] | ChangeRefusal {
-	const done: { readonly seen: Seen; readonly after: Buffer | null; readonly undo: () => void }[] = [];
+	const done: Done[] = [];
 	const undoAll = () => {
-		for (const { seen, after, undo } of done.toReversed()) {
+		for (const { seen, after, made, undo } of done.toReversed()) {
 			swapFile({ ...seen, content: after }, seen.content);
+			removeEmpty(made);
 			undo();
 		}
 	};
@@ -69,7 +73,16 @@ export function changeFiles(
 	return results;
 }
 
-function changeFile(change: FileChange, roots: readonly string[], ledger: Ledger, writes: boolean) {
+/** A file that was changed, and how its record is put back. */
+interface Done {
+	readonly seen: Seen;
+	readonly after: Buffer | null;
+	/** Folders that were made for it, outermost first. */
+	readonly made: readonly string[];
+	readonly undo: () => void;
+}
+
+function changeFile(change: FileChange, roots: readonly string[], ledger: Ledger, writes: boolean): Done | Refusal {
 	for (let tries = 0; tries < MOST_TRIES; tries++) {
 		const seen = lookAt(change.path, roots);
 		if ("problem" in seen) return seen;
@@ -77,19 +90,33 @@ function changeFile(change: FileChange, roots: readonly string[], ledger: Ledger
 		const planned = change.plan(seen.content, entered);
 		if ("problem" in planned) return planned;
 		const undo = () => (entered ? ledger.write(entered) : ledger.forget(change.path));
-		const answer = { seen, after: planned.next, undo };
+		const made = planned.next === null ? [] : missingFolders(dirname(seen.path));
+		const answer: Done = { seen, after: planned.next, made, undo };
 		if (!writes) return answer;
 		clearLeftovers(seen.path);
 		if (planned.entered === entered && isSame(seen.content, planned.next)) return answer;
 		if (seen.content) ledger.keep(seen.content);
-		if (planned.entered) ledger.write(planned.entered);
+		if (planned.entered) ledger.write({ ...planned.entered, folders: [...(entered?.folders ?? []), ...made] });
 		if (isSame(seen.content, planned.next) || swapFile(seen, planned.next)) {
-			if (!planned.entered) ledger.forget(change.path);
+			if (!planned.entered) {
+				ledger.forget(change.path);
+				removeEmpty(entered?.folders ?? []);
+			}
 			return answer;
 		}
 		undo();
 	}
 	return { problem: "others change it all the time" };
+}
+
+/** The folders of a path that are not there yet, outermost first. */
+function missingFolders(folder: string): readonly string[] {
+	return isFolder(folder) || folder === dirname(folder) ? [] : [...missingFolders(dirname(folder)), folder];
+}
+
+/** Removes those of some folders that hold nothing, innermost first. */
+function removeEmpty(folders: readonly string[]): void {
+	for (const folder of folders.toReversed()) if (isFolder(folder) && readdirSync(folder).length === 0) rmdirSync(folder);
 }
 
 function isSame(one: Buffer | null, other: Buffer | null): boolean {

@@ -24,6 +24,9 @@ export interface Live {
 	readonly level: Level;
 	/** The root, or the home folder. */
 	readonly base: string;
+	/** The policy's root and the home folder, links followed where they are there. */
+	readonly root: string;
+	readonly home: string;
 	/** Real folders below one of which a file has to stand. */
 	readonly roots: readonly string[];
 	readonly ledger: Ledger;
@@ -39,8 +42,17 @@ export function liveOf(call: Call, root: string, session: Session): Live | null 
 		session.report("no-home-folder", null, {});
 		return null;
 	}
-	const roots = [root, home].filter(isFolder).map((folder) => realpathSync(folder));
-	return { level, base: level === "user" ? home : root, roots, ledger: new Ledger(state), lock: join(state, "lock") };
+	const real = (folder: string) => (isFolder(folder) ? realpathSync(folder) : folder);
+	const roots = [root, home].filter(isFolder).map(real);
+	return {
+		level,
+		base: level === "user" ? home : root,
+		root: real(root),
+		home: real(home),
+		roots,
+		ledger: new Ledger(state),
+		lock: join(state, "lock"),
+	};
 }
 
 /**

@@ -1,7 +1,7 @@
 /** One writer at a time: an advisory lock that a dead process does not keep. */
 
 import { randomUUID } from "node:crypto";
-import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { linkSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { makeFolder } from "../write-files.ts";
 
@@ -37,23 +37,28 @@ function take(own: string, path: string, patience: number): boolean {
 	for (let waited = 0; waited <= patience; waited += STEP_MS) {
 		if (tryLink(own, path)) return true;
 		const holder = holderOf(path);
-		if (holder !== null && !isAlive(holder)) clear(path, holder);
+		if (holder !== null && !isAlive(holder)) clear(own, path, holder);
 		else sleep(STEP_MS);
 	}
 	return false;
 }
 
-/** Takes away the lock of a dead holder; if another has taken it away and locked meanwhile, that lock is put back. */
-function clear(path: string, holder: number): void {
-	const aside = `${path}.${randomUUID()}`;
-	try {
-		renameSync(path, aside);
-	} catch (error) {
-		if (codeOf(error) === "ENOENT") return;
-		throw error;
+/**
+ * Takes away the lock of a dead holder. Only one process at a time does so, and it looks again before: what was the dead one's
+ * lock a moment ago may be that of a living process by now.
+ */
+function clear(own: string, path: string, holder: number): void {
+	const guard = `${path}.clearing`;
+	if (!tryLink(own, guard)) {
+		const other = holderOf(guard);
+		if (other !== null && !isAlive(other)) rmSync(guard, { force: true });
+		return;
 	}
-	if (holderOf(aside) !== holder) tryLink(aside, path);
-	rmSync(aside, { force: true });
+	try {
+		if (holderOf(path) === holder) rmSync(path, { force: true });
+	} finally {
+		rmSync(guard, { force: true });
+	}
 }
 
 function tryLink(from: string, to: string): boolean {

@@ -30,6 +30,8 @@ export interface Entered {
 	readonly after: KnownState;
 	/** What stood there before the first apply, as long as nobody but policyc has changed the file; `sha256` null: nothing. */
 	readonly original: { readonly sha256: string | null } | null;
+	/** Folders that were made for the file, outermost first; absent in older records. */
+	readonly folders?: readonly string[];
 }
 
 /** Backups that are kept besides those that are still named. */

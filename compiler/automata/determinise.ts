@@ -25,12 +25,38 @@ const highest: CombineLabels = (labels) => labels[labels.length - 1] ?? 0;
  * determinise(nfa) // the language of the one list ["ls"]
  */
 export function determinise(nfa: Nfa): Dfa | TooLarge {
-	const raw = subsets(nfa, highest);
+	const raw = subsets(nfa, highest, findTops(nfa));
 	return "kind" in raw ? raw : minimise(raw);
 }
 
-/** The subset construction alone. `combine` decides on labels, so that a set can be labelled by all that is in it. */
-export function subsets(nfa: Nfa, combine: CombineLabels): RawDfa | TooLarge {
+const NO_TOPS: ReadonlySet<number> = new Set();
+
+/**
+ * States that accept whatever follows with the highest label there is: beside one of them nothing else of a set matters. Without
+ * that, `*a*` and `*b*` and so on together would have a state for every choice of those that were met.
+ */
+function findTops({ edges, labels }: Nfa): ReadonlySet<number> {
+	let low = 255;
+	let high = 0;
+	for (let e = 0; e < edges.length; e += EDGE_SIZE) {
+		low = Math.min(low, edges[e + 1] ?? 0);
+		high = Math.max(high, edges[e + 2] ?? 255);
+	}
+	const top = labels.reduce((most, label) => Math.max(most, label), 1);
+	const tops = new Set<number>();
+	for (let e = 0; e < edges.length; e += EDGE_SIZE) {
+		const from = edges[e] ?? 0;
+		const readsAll = (edges[e + 1] ?? 255) <= low && (edges[e + 2] ?? 0) >= high;
+		if (readsAll && from === edges[e + 3] && labels[from] === top) tops.add(from);
+	}
+	return tops;
+}
+
+/**
+ * The subset construction alone. `combine` decides on labels, so that a set can be labelled by all that is in it; a set with one of
+ * the `tops` is taken for that one alone.
+ */
+export function subsets(nfa: Nfa, combine: CombineLabels, tops = NO_TOPS): RawDfa | TooLarge {
 	if (nfa.size > LIMITS.unfolded) return tooLarge(nfa.size, LIMITS.unfolded);
 	const classes = classesOf(nfa);
 	const table = edgesByState(nfa, classes);
@@ -41,7 +67,9 @@ export function subsets(nfa: Nfa, combine: CombineLabels): RawDfa | TooLarge {
 	const labels: number[] = [];
 	const next: number[] = [];
 	const byMembers = new Map<string, number>();
-	const intern = (members: Int32Array): number => {
+	const intern = (all: Int32Array): number => {
+		const top = tops.size > 0 ? all.find((member) => tops.has(member)) : undefined;
+		const members = top === undefined ? all : Int32Array.of(top);
 		const key = keyOfSet(members, members.length);
 		const known = byMembers.get(key);
 		if (known !== undefined) return known;

@@ -54,21 +54,22 @@ type hookEnd struct {
 func (e *hookEnd) guard(protocol *hostProtocol) {
 	signals := make(chan os.Signal, 1)
 	signal.Notify(signals, syscall.SIGTERM, syscall.SIGINT, syscall.SIGHUP)
-	var deadline <-chan time.Time
-	if protocol != nil {
-		deadline = time.After(time.Duration(protocol.deadline)*time.Millisecond - time.Since(started))
-	}
 	go func() {
-		select {
-		case <-signals:
-		case <-deadline:
-		}
-		// An answer that is under way is not delivered: only the status is left.
-		if e.begun.Load() {
-			os.Exit(exitRefused)
-		}
-		e.fail()
+		<-signals
+		e.stop()
 	}()
+	if protocol != nil {
+		time.AfterFunc(time.Duration(protocol.deadline)*time.Millisecond-time.Since(started), e.stop)
+	}
+}
+
+// stop ends in the refusal from outside of what the process is doing.
+func (e *hookEnd) stop() {
+	// An answer that is under way is not delivered: only the status is left.
+	if e.begun.Load() {
+		os.Exit(exitRefused)
+	}
+	e.fail()
 }
 
 func (e *hookEnd) fail() { e.with(e.failure) }

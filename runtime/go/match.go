@@ -43,8 +43,10 @@ func (l *language) machine() machine {
 // matchWords runs a language over the words of a view. A view with unknown parts stands for all its fillings: yes if every
 // filling is accepted, no if none is, else maybe; maybe also where the search goes over its budget of steps.
 func matchWords(one *language, words []*viewWord, marksOf marker) answer {
-	if marksOf == nil && allLiteral(words) {
-		return answer(runLiteral(one, words))
+	if allLiteral(words) {
+		if label, certain := runLiteral(one, words, marksOf); certain {
+			return answer(label)
+		}
 	}
 	search := newRun(one.machine(), marksOf)
 	states := stateSetOf(search.machine.start())
@@ -86,18 +88,24 @@ func answerOf(one machine, states *stateSet) answer {
 	return maybe
 }
 
-func runLiteral(one *language, words []*viewWord) int32 {
+// runLiteral gives the label of literal words; not certain where a mark is not, so that there is more than one run.
+func runLiteral(one *language, words []*viewWord, marksOf marker) (label int32, certain bool) {
 	if one.heads == nil {
-		return runFrom(one.from.table(one.automaton), words)
+		return runFrom(one.from.table(one.automaton), words, marksOf)
 	}
 	best := int32(0)
 	for at := range one.heads {
 		head := &one.heads[at]
+		// Marks inside a head say nothing.
 		if count := len(head.words); count > 0 && count <= len(words) && headHolds(head.words, words) {
-			best = max(best, runFrom(one.from.table(head.tail), words[count:]))
+			found, certain := runFrom(one.from.table(head.tail), words[count:], marksOf)
+			if !certain {
+				return 0, false
+			}
+			best = max(best, found)
 		}
 	}
-	return best
+	return best, true
 }
 
 func headHolds(head [][]string, words []*viewWord) bool {
@@ -109,19 +117,31 @@ func headHolds(head [][]string, words []*viewWord) bool {
 	return true
 }
 
-func runFrom(one *tableMachine, words []*viewWord) int32 {
+func runFrom(one *tableMachine, words []*viewWord, marksOf marker) (label int32, certain bool) {
 	at := one.start()
 	for _, word := range words {
 		text := word.literal.text
 		for index := range len(text) {
 			at = one.step(at, text[index])
 		}
+		if marksOf != nil {
+			for _, mark := range marksOf(word) {
+				switch mark {
+				case yes:
+					at = one.step(at, inside)
+				case no:
+					at = one.step(at, outside)
+				default:
+					return 0, false
+				}
+			}
+		}
 		at = one.step(at, border)
 		if at == dead {
-			return 0
+			return 0, true
 		}
 	}
-	return one.accept(at)
+	return one.accept(at), true
 }
 
 // stateSet is a set of states in the order in which they were added.

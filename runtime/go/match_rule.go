@@ -11,7 +11,14 @@ type subject struct {
 	directory opt
 	// What its redirections are resolved against.
 	where where
-	made  map[string]*views
+	// For lists of global options, most commands under one alone.
+	made []madeViews
+}
+
+// madeViews are the views for rules that name one list of global options, by one text for the list.
+type madeViews struct {
+	key   string
+	views *views
 }
 
 func (s *subject) views(rule *preparedRule) *views {
@@ -20,14 +27,13 @@ func (s *subject) views(rule *preparedRule) *views {
 
 // viewsBut are the views for rules that name these global options; key is one text for the list.
 func (s *subject) viewsBut(named []string, key string) *views {
-	if found := s.made[key]; found != nil {
-		return found
+	for at := range s.made {
+		if s.made[at].key == key {
+			return s.made[at].views
+		}
 	}
 	made := viewsOf(s.command.words, s.command.program, s.known, s.where.places, named, !s.state.lookup)
-	if s.made == nil {
-		s.made = map[string]*views{}
-	}
-	s.made[key] = made
+	s.made = append(s.made, madeViews{key: key, views: made})
 	return made
 }
 
@@ -35,10 +41,7 @@ func (s *subject) viewsBut(named []string, key string) *views {
 // that is not literal may be any, and stand for none or several.
 func (s *subject) secondWords() (words []string, certain bool) {
 	seen := s.viewsBut(nil, "")
-	for _, one := range append(seen.loose[:len(seen.loose):len(seen.loose)], seen.strict, seen.meant) {
-		if one == nil {
-			continue
-		}
+	for _, one := range seen.every {
 		for at, word := range one.words[:min(2, len(one.words))] {
 			if !word.literal.known {
 				return nil, false
@@ -106,7 +109,7 @@ func matchRefusal(rule *preparedRule, about *subject) ruleMatch {
 	if rule.loose == nil {
 		return ruleMatch{match: around}
 	}
-	command := looseMatch(rule.loose, rule, about, allViews(rule, about))
+	command := looseMatch(rule.loose, rule, about, about.views(rule).all)
 	if command == no {
 		return ruleMatch{}
 	}
@@ -158,19 +161,10 @@ func matchAllow(rule *preparedRule, about *subject) ruleMatch {
 	if rule.except != nil && seen.strict != nil && looseMatch(rule.except, rule, about, []*view{seen.strict}) == yes {
 		return ruleMatch{}
 	}
-	if looseMatch(rule.loose, rule, about, allViews(rule, about)) == no {
+	if looseMatch(rule.loose, rule, about, about.views(rule).all) == no {
 		return ruleMatch{}
 	}
 	return ruleMatch{match: maybe}
-}
-
-// allViews are the loose views and the strict one.
-func allViews(rule *preparedRule, about *subject) []*view {
-	seen := about.views(rule)
-	if seen.strict == nil {
-		return seen.loose
-	}
-	return append(seen.loose[:len(seen.loose):len(seen.loose)], seen.strict)
 }
 
 // looseMatch is the strictest answer of a wide language over some views: every view with its program word reduced, and as written
@@ -259,7 +253,7 @@ func notExcepted(rule *preparedRule, about *subject) answer {
 	if rule.except == nil {
 		return yes
 	}
-	switch looseMatch(rule.except, rule, about, allViews(rule, about)) {
+	switch looseMatch(rule.except, rule, about, about.views(rule).all) {
 	case no:
 		return yes
 	case yes:

@@ -219,7 +219,7 @@ func (u *unwrapper) addWrapper(command *runCommand, wrapper *knownWrapper, from 
 		u.addInner(outer, words, read.assignments, inside, depth+1)
 	}
 	for _, text := range texts {
-		u.addText(outer, text, runner, read.assignments, inside, depth+1)
+		u.addText(&command.simpleCommand, text, runner, read.assignments, inside, depth+1)
 	}
 }
 

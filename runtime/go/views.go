@@ -26,6 +26,9 @@ type views struct {
 	strict *view
 	// The strict view if nothing earlier in the line had changed what the program word means.
 	meant *view
+	// The loose views and the strict one; and those with the meant one, each once.
+	all   []*view
+	every []*view
 }
 
 // globalOptions is what the global options before a subcommand say, whatever rules name.
@@ -88,6 +91,7 @@ func viewsOf(words []*word, program opt, known *knownCommands, where places, nam
 	if written, differs := unexpandWords(words); differs {
 		made.loose = append(made.loose, looseView(mapWords(written, func(one *word) *viewWord { return looseWord(one, where) })))
 	}
+	made.all, made.every = made.loose, made.loose
 	if (len(words) > 0 && !words[0].literal.known) || (cut != nil && !cut.exists) {
 		return made
 	}
@@ -102,8 +106,11 @@ func viewsOf(words []*word, program opt, known *knownCommands, where places, nam
 		strictWords := mapWords(strict, strictWord)
 		made.meant = &view{words: strictWords, reduced: reducedFirst(strictWords, words, program)}
 	}
+	if !slices.Contains(made.loose, made.meant) {
+		made.every = append(made.loose[:len(made.loose):len(made.loose)], made.meant)
+	}
 	if certain {
-		made.strict = made.meant
+		made.strict, made.all = made.meant, made.every
 	}
 	return made
 }

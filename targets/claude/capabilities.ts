@@ -28,6 +28,8 @@ export const CLAUDE_CAPABILITIES: Capabilities = {
 		{ entries: "restrict", form: "find -exec", template: "find . -exec {command} ';'" },
 		{ entries: "restrict", form: "a pipe into a shell", template: "echo '{command}' | sh" },
 		{ entries: "restrict", form: "a wrapper with options of its own", template: "xargs -n1 {command}" },
+		{ entries: "restrict", form: "the program in a variable", template: "{variable}" },
+		{ entries: "restrict", form: "the program in capitals", template: "{upper}" },
 		{ entries: "allow", form: "xargs, whose input is not seen", template: "xargs {command}" },
 		{ entries: "allow", form: "an input redirection from a file of the working folder", template: "{command} < x" },
 		{ entries: "allow", form: "an assignment of a variable that Claude Code takes for harmless", template: "NODE_ENV=x {command}" },

@@ -1,7 +1,10 @@
 import type { CompiledPolicy } from "../../compiler/ir/compiled.ts";
 import type { Decision } from "../../compiler/ir/types.ts";
-import type { Head, HostContext, Lowered } from "../target.ts";
+import { dropCovered, type HeadEntry } from "../plan/drop-covered.ts";
+import { readHead } from "../plan/extents.ts";
+import { expandHead, type Head, type HostContext, type Lowered } from "../target.ts";
 import { entriesOf } from "./entries.ts";
+import { CLAUDE_MODEL } from "./model.ts";
 
 /** The tree of the settings file; keys in the order of the file. */
 export interface ClaudeModel {
@@ -9,18 +12,23 @@ export interface ClaudeModel {
 }
 
 /**
- * Rules to `Bash(…)` entries, in the order of the plans, each entry once. An ask whose commands are all
- * denied is left out: the deny says it all.
+ * Rules to `Bash(…)` entries, in the order of the plans, each entry once. An entry that another one of its list covers is left
+ * out, and an ask whose commands are all denied: the deny says it all.
  */
 export function lowerClaude(_: CompiledPolicy, { plans }: HostContext): Lowered<ClaudeModel> {
 	const headsOf = (decision: Decision) => plans.flatMap((plan) => (plan.effect === decision ? plan.heads : []));
-	const entries = (decision: Decision, heads: readonly Head[]) => [...new Set(heads.flatMap((head) => entriesOf(head, decision)))];
-	const deny = entries("deny", headsOf("deny"));
-	const ask = entries("request", [...headsOf("request"), ...plans.flatMap((plan) => plan.carved)]);
-	const wide = deny.filter((entry) => entry.endsWith(" *)")).map((entry) => entry.slice(0, -2));
-	const isDenied = (entry: string) => deny.includes(entry) || wide.some((start) => entry.startsWith(start));
-	const model: ClaudeModel = {
-		permissions: { allow: entries("allow", headsOf("allow")), ask: ask.filter((entry) => !isDenied(entry)), deny },
-	};
+	const deny = dropCovered(entriesFor(headsOf("deny"), "deny"));
+	const ask = dropCovered(entriesFor([...headsOf("request"), ...plans.flatMap((plan) => plan.carved)], "request"), deny);
+	const allow = dropCovered(entriesFor(headsOf("allow"), "allow"));
+	const texts = (decision: Decision, entries: readonly HeadEntry[]) => [
+		...new Set(entries.flatMap(({ head }) => entriesOf(head, decision))),
+	];
+	const model: ClaudeModel = { permissions: { allow: texts("allow", allow), ask: texts("request", ask), deny: texts("deny", deny) } };
 	return { model, notes: new Map(), holdsDefault: false };
+}
+
+/** One entry for each combination of alternatives. */
+function entriesFor(heads: readonly Head[], decision: Decision): readonly HeadEntry[] {
+	const single = heads.flatMap((head) => expandHead(head).map((words): Head => ({ ...head, words: words.map((word) => [word]) })));
+	return single.map((head) => ({ head, extents: readHead(CLAUDE_MODEL, head, decision) }));
 }

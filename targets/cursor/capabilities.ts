@@ -30,6 +30,8 @@ export const CURSOR_CAPABILITIES: Capabilities = {
 		{ entries: "restrict", form: "a path before the program", template: "/usr/bin/{command}" },
 		{ entries: "restrict", form: "eval", template: "eval '{command}'" },
 		{ entries: "restrict", form: "a pipe into a shell", template: "echo '{command}' | sh" },
+		{ entries: "restrict", form: "the program in a variable", template: "{variable}" },
+		{ entries: "restrict", form: "the program in capitals", template: "{upper}" },
 		{ entries: "allow", form: "an assignment before the command, PATH included", template: "PATH=. {command}" },
 		{ entries: "allow", form: "a redirection to a file of the workspace", template: "{command} > x" },
 		{ entries: "allow", form: "an input redirection", template: "{command} < x" },

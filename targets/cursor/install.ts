@@ -1,4 +1,5 @@
 import { entriesOf, HOOK_SECONDS, type Install } from "../install.ts";
+import { cursorReads } from "./reads.ts";
 
 export const cursorInstall: Install = {
 	files: [
@@ -23,6 +24,8 @@ export const cursorInstall: Install = {
 			},
 		},
 	],
+	validator: "Cursor has no command that checks its settings",
+	reads: cursorReads,
 	gates: { project: [], user: [] },
 	limits: ["the Cursor IDE reads no deny list; there the hook alone refuses"],
 };

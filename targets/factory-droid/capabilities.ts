@@ -20,7 +20,7 @@ export const FACTORY_DROID_CAPABILITIES: Capabilities = {
 	globs: "an entry is a list of literal words",
 	carves: "always",
 	transparent: {
-		programs: ["command", "env", "nice", "nohup", "sudo", "time", "timeout"],
+		programs: ["cd", "command", "env", "nice", "nohup", "sudo", "time", "timeout"],
 		reason: "Droid looks through this program, so that no entry is about it",
 	},
 	passes: { writes: false, reads: false, env: false },
@@ -30,6 +30,11 @@ export const FACTORY_DROID_CAPABILITIES: Capabilities = {
 		{ entries: "restrict", form: "eval", template: "eval '{command}'" },
 		{ entries: "restrict", form: "find -exec", template: "find . -exec {command} ';'" },
 		{ entries: "restrict", form: "a pipe into a shell", template: "echo '{command}' | sh" },
+		{ entries: "restrict", form: "xargs", template: "xargs {command}" },
+		{ entries: "restrict", form: "a path before the program", template: "/usr/bin/{command}" },
+		{ entries: "restrict", form: "a backslash before the program", template: "\\{command}" },
+		{ entries: "restrict", form: "the program in a variable", template: "{variable}" },
+		{ entries: "restrict", form: "the program in capitals", template: "{upper}" },
 		{ entries: "restrict", form: "control flow", template: "if true; then {command}; fi" },
 	],
 	notes: [

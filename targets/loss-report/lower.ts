@@ -101,8 +101,13 @@ function compareDefault(decision: DefaultDecision, asks: boolean): readonly [Los
 function spell(template: string, [program = "", ...rest]: readonly string[], registry: Registry): string | null {
 	if (program === "") return null;
 	const [option] = globalOptions(program, registry);
-	if (template === "{optioned}")
-		return option === undefined || rest.length === 0 ? null : writeCommandLine([program, option, "x", ...rest]);
-	const quoted = `${program.slice(0, 1)}""${writeCommandLine([program.slice(1), ...rest])}`;
-	return template.replace("{command}", () => writeCommandLine([program, ...rest])).replace("{quoted}", () => quoted);
+	if (template === "{optioned}" && (option === undefined || rest.length === 0)) return null;
+	const spelled: Readonly<Record<string, string>> = {
+		"{command}": writeCommandLine([program, ...rest]),
+		"{quoted}": `${program.slice(0, 1)}""${writeCommandLine([program.slice(1), ...rest])}`,
+		"{optioned}": writeCommandLine([program, option ?? "", "x", ...rest]),
+		"{upper}": writeCommandLine([program.toUpperCase(), ...rest]),
+		"{variable}": `V=${program}; ${["$V", ...rest.map((word) => writeCommandLine(["x", word]).slice(2))].join(" ")}`,
+	};
+	return template.replace(/\{[a-z]+\}/, (hole) => spelled[hole] ?? hole);
 }

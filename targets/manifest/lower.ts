@@ -1,10 +1,11 @@
 import { sha256 } from "../../compiler/ir/canonical.ts";
 import type { CompiledPolicy } from "../../compiler/ir/compiled.ts";
-import { type ArtifactContext, FILES } from "../target.ts";
+import { type ArtifactContext, binaryPath, FILES, type NativeLanguage, projectFolder } from "../target.ts";
 
-/** One evaluator of a build, and the arguments that run it; paths are relative to the manifest. */
+/** One evaluator of a build, and the arguments that run it once it is built; paths are relative to the manifest. */
 export interface Evaluator {
-	readonly language: string;
+	readonly language: "typescript" | NativeLanguage;
+	/** The program, or the project that it is to be built from. */
 	readonly path: string;
 	readonly command: readonly string[];
 	readonly built: boolean;
@@ -24,6 +25,7 @@ export interface Manifest {
 	readonly fallback_missing_policy: "request" | "deny";
 	readonly fallback_malformed_bundle: "request" | "deny";
 	readonly fallback_condition_eval_error: "request" | "deny";
+	/** In the order in which the dispatch script tries them. */
 	readonly evaluators: readonly Evaluator[];
 	readonly files: readonly { readonly path: string; readonly sha256: string }[];
 }
@@ -49,6 +51,14 @@ export function lowerManifest(compiled: CompiledPolicy, context: ArtifactContext
 		fallback_malformed_bundle: fallbacks.malformed_bundle,
 		fallback_condition_eval_error: fallbacks.condition_error,
 		evaluators: [
+			...context.natives.map(
+				(language): Evaluator => ({
+					language,
+					path: projectFolder(language),
+					command: [`./${binaryPath(language)}`, ...ARGUMENTS, "--json"],
+					built: false,
+				}),
+			),
 			{
 				language: "typescript",
 				path: FILES.evaluator,
@@ -57,5 +67,25 @@ export function lowerManifest(compiled: CompiledPolicy, context: ArtifactContext
 			},
 		],
 		files,
+	};
+}
+
+/** A program that was compiled from a project of the build. */
+export interface BuiltEvaluator {
+	readonly language: NativeLanguage;
+	readonly sha256: string;
+}
+
+/** The manifest of a build some of whose projects were compiled. */
+export function addBuilt(manifest: Manifest, built: readonly BuiltEvaluator[]): Manifest {
+	const hashes = new Map<string, string>(built.map(({ language, sha256 }) => [language, sha256]));
+	return {
+		...manifest,
+		evaluators: manifest.evaluators.map((evaluator) =>
+			evaluator.language === "typescript" || !hashes.has(evaluator.language)
+				? evaluator
+				: { ...evaluator, path: binaryPath(evaluator.language), built: true },
+		),
+		files: [...manifest.files, ...built.map(({ language, sha256 }) => ({ path: binaryPath(language), sha256 }))],
 	};
 }

@@ -1,11 +1,36 @@
 /** What entries of a host match, as languages over words. */
 
-import { type Dfa, determinise, isTooLarge, labelOfWords, Nfa } from "../../compiler/automata/index.ts";
-import type { Extent, HostList } from "../target.ts";
+import { type Dfa, determinise, isTooLarge, Nfa } from "../../compiler/automata/index.ts";
+import type { Decision } from "../../compiler/ir/types.ts";
+import type { Extent, Head, HostList, HostModel } from "../target.ts";
 import { isPlainText } from "../writer/shell.ts";
-import { readWords } from "./rule-regions.ts";
-import { readPlainWords, readStars } from "./tail-proofs.ts";
-import { wordsOfText } from "./text-words.ts";
+import { readPlainWords, readStars, readWords } from "./read-nfa.ts";
+import { lineOf, matchText, wordsOfText } from "./text-words.ts";
+
+/** How the entries of a host are read. */
+export type ExtentReader = Pick<HostModel<never>, "extentsOf">;
+
+const readings = new WeakMap<ExtentReader, WeakMap<Head, Map<Decision, readonly Extent[]>>>();
+
+/** What the entries of one head come to at a host; the same values whenever it is asked. */
+export function readHead(model: ExtentReader, head: Head, decision: Decision): readonly Extent[] {
+	const heads = readings.get(model) ?? new WeakMap<Head, Map<Decision, readonly Extent[]>>();
+	readings.set(model, heads);
+	const decisions = heads.get(head) ?? new Map<Decision, readonly Extent[]>();
+	heads.set(head, decisions);
+	const extents = decisions.get(decision) ?? model.extentsOf(head, decision);
+	decisions.set(decision, extents);
+	return extents;
+}
+
+const keys = new WeakMap<Extent, string>();
+
+/** A text that equal extents share. */
+export function keyOfExtent(extent: Extent): string {
+	const key = keys.get(extent) ?? JSON.stringify(extent);
+	keys.set(extent, key);
+	return key;
+}
 
 /** Past so many languages the memory is emptied: a policy with many rules has entries of the same forms, but not the same words. */
 const KEPT = 4_096;
@@ -16,7 +41,7 @@ const known = new Map<string, Dfa | null>();
  * where it passes a limit, so that nothing can be proven about it.
  */
 export function languageOfExtent(extent: Extent): Dfa | null {
-	const key = JSON.stringify(extent);
+	const key = keyOfExtent(extent);
 	const found = known.get(key);
 	if (found !== undefined) return found;
 	const built = buildLanguage(extent);
@@ -48,12 +73,16 @@ function settled(dfa: ReturnType<typeof determinise>): Dfa | null {
 	return isTooLarge(dfa) ? null : dfa;
 }
 
-/** Whether an extent holds a command. Undecided counts as no. */
+/** Whether an extent holds a command. */
 export function holds(extent: Extent, words: readonly string[]): boolean {
-	if (extent.kind === "words") return holdsWords(extent, words);
-	if (extent.kind === "gaps") return gapPattern(extent.words).test(words.join(" ").trim());
-	const language = languageOfExtent(extent);
-	return language !== null && labelOfWords(language, words) > 0;
+	switch (extent.kind) {
+		case "words":
+			return holdsWords(extent, words);
+		case "gaps":
+			return gapPattern(extent.words).test(words.join(" ").trim());
+		case "text":
+			return words.length > 0 && matchText(extent.glob, lineOf(words, extent.quoted));
+	}
 }
 
 function holdsWords({ words: pattern, exact, plain }: Extract<Extent, { kind: "words" }>, words: readonly string[]): boolean {

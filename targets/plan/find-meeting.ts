@@ -52,11 +52,30 @@ export function findMeeting(context: MeetingContext, words: readonly string[], e
 
 /** Whether these words name a wrapper, or unless `exact` more of them may. */
 function mayWrap(registry: Registry, words: readonly string[], exact: boolean): boolean {
-	const line = words.join(" ");
+	const { starts, dashed } = wrappingNames(registry);
 	const [program = ""] = words;
 	if (words.some((_, at) => Object.hasOwn(registry.wrappers, words.slice(0, at + 1).join(" ")))) return true;
-	if (Object.entries(registry.programs).some(([name, { dashed }]) => dashed && program.startsWith(`${name}-`))) return true;
-	return !exact && Object.keys(registry.wrappers).some((name) => name.startsWith(`${line} `));
+	return dashed.some((start) => program.startsWith(start)) || (!exact && starts.has(words.join(" ")));
+}
+
+interface WrappingNames {
+	/** Words that more words make a wrapper of. */
+	readonly starts: ReadonlySet<string>;
+	/** How a program starts that runs the subcommand in its name. */
+	readonly dashed: readonly string[];
+}
+
+const wrapping = new WeakMap<Registry, WrappingNames>();
+
+function wrappingNames(registry: Registry): WrappingNames {
+	const known = wrapping.get(registry);
+	if (known) return known;
+	const names = Object.keys(registry.wrappers).map((name) => name.split(" "));
+	const starts = new Set(names.flatMap((words) => words.slice(1).map((_, at) => words.slice(0, at + 1).join(" "))));
+	const dashed = Object.entries(registry.programs).flatMap(([name, program]) => (program.dashed ? [`${name}-`] : []));
+	const found = { starts, dashed };
+	wrapping.set(registry, found);
+	return found;
 }
 
 function hasGlobalOptions(program: Registry["programs"][string]): boolean {

@@ -2,17 +2,18 @@
 
 import { type Capabilities, type Extent, expandHead, type Head, type Note, type Registry, type RulePlan } from "../target.ts";
 import { writeCommandLine } from "../writer/shell.ts";
+import { readHead } from "./extents.ts";
 import { findMeeting, type Meeting } from "./find-meeting.ts";
 import { isSayable, MAX_COMBINATIONS } from "./fit-heads.ts";
 import { literalHeads } from "./literal-heads.ts";
 import type { HostFacts } from "./plan-restriction.ts";
 import { restsLeftOut, textsOfMatcher } from "./propose-texts.ts";
-import { findExcess, findShared, literalStart, mayAgree, proveHeld, proveWithin, takesAnything } from "./prove-containment.ts";
+import { findExcess, type Proof, proveHeld, proveNoneOf, proveWithin, takesAnything } from "./prove-containment.ts";
 import type { LiteralStart, PolicyFacts, RuleFacts } from "./read-policy.ts";
 import type { Restriction, Restrictions } from "./restrictions.ts";
-import { regionOf } from "./rule-regions.ts";
+import { restsBehind } from "./rests.ts";
 import { programOf } from "./spellings.ts";
-import { commandsWith, restsOfUnsafe, unsafeOptions } from "./unsafe-options.ts";
+import { restsOfUnsafe, unsafeOptions, wordsWith } from "./unsafe-options.ts";
 
 const LONGER = "an entry also covers every longer command";
 
@@ -113,6 +114,8 @@ function groupOf({ words, tail }: LiteralStart, setting: Setting): Group {
 	if (typeof form === "string") return { candidates: [], unsayable: form, line };
 	const odd = words.flat().find((word) => !form.sayable.test(word));
 	if (odd !== undefined) return { candidates: [], unsayable: `the word \`${odd}\`: ${form.reason}`, line };
+	const hidden = words[0]?.find((program) => capabilities.transparent.programs.includes(program));
+	if (hidden !== undefined) return { candidates: [], unsayable: `\`${hidden}\`: ${capabilities.transparent.reason}`, line };
 	if (combinations > MAX_COMBINATIONS) return { candidates: [], unsayable: `it has more than ${MAX_COMBINATIONS} combinations`, line };
 	const candidates: Candidate[] = [];
 	const apart: Head = capabilities.carves === "plain" ? { ...open, plain: true } : open;
@@ -133,7 +136,7 @@ function isEmptyTail(tail: NonNullable<LiteralStart["tail"]>): boolean {
 /** The words with anything behind them, but for what lines with `not` leave out and unsafe options, about which the host asks. */
 function carvedCandidates(open: Head, { facts, policy, host: { capabilities } }: Setting): readonly Candidate[] {
 	if (capabilities.carves === "never" || capabilities.globs !== true) return [];
-	const unsafe = restsOfUnsafe(unsafeOptions(open.words, policy.registry, true));
+	const unsafe = restsOfUnsafe(unsafeBehind(open, policy.registry, true));
 	return restsLeftOut(facts.rule.command?.args ?? []).flatMap((leftOut) => {
 		const rests = [...new Set([...leftOut, ...unsafe])];
 		const carved = rests.map((rest): Head => ({ words: open.words, exact: false, rest }));
@@ -159,7 +162,7 @@ function textGroups({ rule }: RuleFacts, capabilities: Capabilities): readonly G
 function enumeratedGroups(setting: Setting): readonly Group[] {
 	const { facts, host } = setting;
 	if (host.capabilities.globs === true) return [];
-	const whole = facts.region?.whole() ?? null;
+	const whole = facts.region?.behind([]) ?? null;
 	const heads = whole && literalHeads(whole);
 	return (heads ?? []).map(({ words }) => ({
 		candidates: [{ head: { words: words.map((word) => [word]), exact: false, rest: null }, carved: [] }],
@@ -177,7 +180,7 @@ function reasonAgainst({ head, carved }: Candidate, setting: Setting): Meeting |
 	if (!region) return { reason: facts.obstacle ?? NO_WORDS, witness: facts.sample };
 	const clause = meetClause(line || facts.sample, policy.strict.clauses, capabilities.passes);
 	if (clause) return clause;
-	const covered = model.extentsOf(head, "allow").every((extent) => isCovered(extent, restrictions));
+	const covered = readHead(model, head, "allow").every((extent) => isCovered(extent, restrictions));
 	if (covered) return { reason: COVERED, witness: line || facts.sample, settled: true };
 	const met: Restriction[] = [];
 	const isHeld = (rule: string) => {
@@ -187,22 +190,27 @@ function reasonAgainst({ head, carved }: Candidate, setting: Setting): Meeting |
 		met.push(restriction);
 		return true;
 	};
+	const programs: readonly (string | undefined)[] = head.words[0] ?? [undefined];
+	const nearOf = (restriction: Restriction) => programs.flatMap((program) => restriction.aboutProgram(program));
 	const context = { strict: policy.strict, registry: policy.registry, passes: capabilities.passes, isHeld };
 	for (const words of startsOf(head)) {
 		const meeting = findMeeting(context, words, head.exact);
 		if (meeting) return meeting;
 	}
-	const asked = [...carved.flatMap((part) => model.extentsOf(part, "request")), ...met.flatMap(({ extents }) => extents)];
-	const unsafe = unsafeOptions(head.words, policy.registry, met.length > 0);
-	const running = unsafe.length > 0 && !head.exact ? commandsWith(head.words, unsafe) : null;
-	for (const extent of model.extentsOf(head, "allow")) {
-		const run = running && findShared(extent, regionOf(running), asked, unsafe);
-		if (run) return { reason: RUNS, witness: run === "undecided" ? facts.sample : writeCommandLine(run) };
+	const asked = [...carved.flatMap((part) => readHead(model, part, "request")), ...met.flatMap(nearOf)];
+	const unsafe = head.exact ? [] : unsafeBehind(head, policy.registry, met.length > 0);
+	const running = wordsWith(unsafe);
+	for (const extent of readHead(model, head, "allow")) {
+		const apart = running ? proveNoneOf(extent, running, asked, unsafe) : "undecided";
+		if (apart !== "proven") return { reason: RUNS, witness: witnessOf(apart, facts) };
 		const proof = proveWithin(extent, [region], asked, facts.vocabulary);
-		if (proof === "proven") continue;
-		return { reason: NO_WORDS, witness: proof === "undecided" ? facts.sample : writeCommandLine(proof.witness) };
+		if (proof !== "proven") return { reason: NO_WORDS, witness: witnessOf(proof, facts) };
 	}
 	return null;
+}
+
+function witnessOf(proof: Proof, { sample }: RuleFacts): string {
+	return typeof proof === "object" ? writeCommandLine(proof.witness) : sample;
 }
 
 /** Seen by literal words alone: whether one entry that refuses or asks holds all that an entry would allow. */
@@ -216,6 +224,11 @@ function isCovered(extent: Extent, restrictions: Restrictions): boolean {
 
 function startsWith(words: Head["words"], start: Head["words"]): boolean {
 	return start.length <= words.length && start.every((alternatives, at) => words[at]?.every((word) => alternatives.includes(word)));
+}
+
+/** The unsafe options that may stand in commands of a head. */
+function unsafeBehind(head: Head, registry: Registry, sources: boolean): readonly string[] {
+	return [...new Set(startsOf(head).flatMap((words) => unsafeOptions(words, registry, sources)))];
 }
 
 /** The literal words that commands of a head start with. */
@@ -250,17 +263,14 @@ function missingNotes(setting: Setting, heads: readonly Head[], carved: readonly
 	const { region } = facts;
 	if (!region || (heads.length === 0 && !found.every(({ status }) => status === "stricter"))) return [];
 	const notes: Note[] = [];
-	const extents = heads.flatMap((head) => host.model.extentsOf(head, "allow"));
+	const extents = heads.flatMap((head) => readHead(host.model, head, "allow"));
 	const programs = new Set([...extents.flatMap(programsIn), ...(facts.literal ?? []).flatMap(({ words }) => words[0] ?? [])]);
 	const beside = new Set([...programs].flatMap((program) => restrictions.aboutProgram(program)));
 	if (found.every(({ status }) => status === "stricter")) {
 		const proof = proveHeld(region, [...extents, ...[...beside].flatMap((restriction) => restriction.extents)]);
-		if (proof !== "proven") {
-			const witness = proof === "undecided" ? facts.sample : writeCommandLine(proof.witness);
-			notes.push({ status: "left_to_hook", direction: "stricter", reason: LESS, witness });
-		}
+		if (proof !== "proven") notes.push({ status: "left_to_hook", direction: "stricter", reason: LESS, witness: witnessOf(proof, facts) });
 	}
-	const asked = carved.flatMap((head) => host.model.extentsOf(head, "request"));
+	const asked = carved.flatMap((head) => readHead(host.model, head, "request"));
 	const shared = findBeyond(
 		[...beside].filter(({ wider }) => wider),
 		asked,
@@ -279,19 +289,16 @@ function findBeyond(
 	{ facts: { region, vocabulary } }: Setting,
 ): readonly string[] | null {
 	if (!region) return null;
+	const lines = allowed.flatMap((entry) => (entry.kind === "words" ? expandHead(entry) : [[]]));
+	const mayMeet = (extent: Extent) => lines.some((line) => line.length === 0 || restsBehind(extent, line).length > 0);
 	for (const { facts, extents } of [...wider, { facts: null, extents: asked }]) {
 		for (const extent of extents) {
-			if (!allowed.some((entry) => mayMeet(entry, extent))) continue;
+			if (!mayMeet(extent)) continue;
 			const found = findExcess(extent, facts?.region ? [facts.region] : [], vocabulary, region);
 			if (found) return found;
 		}
 	}
 	return null;
-}
-
-/** Seen by literal words alone: whether two entries could share a command. */
-function mayMeet(a: Extent, b: Extent): boolean {
-	return mayAgree(literalStart(a), literalStart(b));
 }
 
 function programsIn(extent: Extent): readonly string[] {

@@ -13,14 +13,15 @@ import {
 	type RulePlan,
 } from "../target.ts";
 import { writeCommandLine } from "../writer/shell.ts";
+import { readHead } from "./extents.ts";
 import { cutHead, isSayable } from "./fit-heads.ts";
+import { foldStems } from "./fold-stems.ts";
 import { literalHeads } from "./literal-heads.ts";
-import { optionTwins } from "./option-twins.ts";
+import { globalOptions, optionTwins } from "./option-twins.ts";
 import { inQuotes, restsOfArgs, textsOfMatcher } from "./propose-texts.ts";
-import { findExcess, isHeldByWords, proveHeld, takesAnything, takesNothing } from "./prove-containment.ts";
+import { findExcess, proveHeld, takesAnything, takesNothing } from "./prove-containment.ts";
 import type { RuleFacts } from "./read-policy.ts";
 import { reduceWord } from "./reduce-word.ts";
-import type { Region } from "./rule-regions.ts";
 import { otherTexts } from "./spellings.ts";
 
 /** What a host does: its capabilities, and the reading of one entry. */
@@ -44,10 +45,25 @@ export function planRestriction(facts: RuleFacts, effect: Decision, host: HostFa
 		return { rule, effect: null, heads: [], carved: [], notes, sample, example: facts.example };
 	}
 	const { heads: chosen, notes } = choose(facts, effect, host, registry);
-	const twins = host.capabilities.globs === true ? chosen.flatMap((head) => optionTwins(head, registry)) : [];
-	const heads = [...chosen, ...twins];
-	return { rule, effect: heads.length > 0 ? effect : null, heads, carved: [], notes, sample, example: facts.example };
+	const written = host.capabilities.globs === true ? foldStems(chosen, registry) : chosen;
+	const twins = host.capabilities.globs === true ? written.flatMap((head) => optionTwins(head, effect, registry)) : [];
+	const heads = [...written, ...twins];
+	const all = [...notes, ...(notes.length === 0 ? twinNotes(twins, registry) : [])];
+	return { rule, effect: heads.length > 0 ? effect : null, heads, carved: [], notes: all, sample, example: facts.example };
 }
+
+/** An entry with `-*` holds the words behind it wherever they stand, other subcommands before them too. */
+function twinNotes(twins: readonly Head[], registry: Registry): readonly Note[] {
+	const [twin] = twins;
+	const [name = ""] = twin ? firstWords(twin) : [];
+	const [option] = globalOptions(name, registry);
+	if (!twin || option === undefined) return [];
+	const behind = (twin.rest ?? "").replace(" -*", "").replaceAll("*", "").trim().split(/ +/);
+	const witness = writeCommandLine([name, option, "x", "x", ...behind.filter(Boolean)]);
+	return [{ status: "stricter", direction: "stricter", reason: BEHIND_OPTIONS, witness }];
+}
+
+const BEHIND_OPTIONS = "where options stand before the subcommand, an entry also covers its words behind other ones";
 
 function choose(facts: RuleFacts, effect: Decision, host: HostFacts, registry: Registry): Choice {
 	const { sample, region } = facts;
@@ -55,7 +71,7 @@ function choose(facts: RuleFacts, effect: Decision, host: HostFacts, registry: R
 	const literal = fitHeads(baseHeads(facts, effect, host.capabilities), effect, host.capabilities, sample);
 	for (const heads of proposals(facts, host.capabilities, literal, registry)) {
 		if (!heads.every((head) => isSayable(head, effect, host.capabilities))) continue;
-		if (!isProven(region, extentsOf(heads, effect, host))) continue;
+		if (proveHeld(region, extentsOf(heads, effect, host)) !== "proven") continue;
 		return { heads, notes: excessNotes(facts, heads, effect, host) };
 	}
 	if (literal.notes.length > 0) return literal;
@@ -68,16 +84,11 @@ function choose(facts: RuleFacts, effect: Decision, host: HostFacts, registry: R
 	};
 }
 
-/** A proposal for literal words is judged by them: where that fails there is a wider one. */
-function isProven(region: Region, extents: readonly Extent[]): boolean {
-	return region.outer ? isHeldByWords(region, extents) : proveHeld(region, extents) === "proven";
-}
-
 /** Heads with any words behind them, or none: they hold the rule, if not exactly. */
 function baseHeads({ rule, region, literal }: RuleFacts, effect: Decision, { exact }: Capabilities): readonly Head[] {
 	const asHead = (words: Head["words"], ends: boolean): Head => ({ words, exact: ends && exact[effect] === "held", rest: null });
 	if (literal) return literal.map(({ words, tail }) => asHead(words, tail !== null && takesNothing(tail)));
-	const whole = region?.whole() ?? null;
+	const whole = region?.behind([]) ?? null;
 	const heads = whole && literalHeads(whole);
 	if (heads)
 		return heads.map(({ words, ends }) =>
@@ -128,6 +139,8 @@ function* proposals({ rule, literal }: RuleFacts, { globs }: Capabilities, fitte
 	const texts = matchers.map(textsOfMatcher);
 	if (!texts.every((list) => list !== null)) return;
 	const all = texts.flat().flatMap((text) => [text, ...otherTexts(text, registry)]);
+	// Texts that start with a star are about every program: known programs, whole, are narrower than that.
+	if (all.some((text) => /^[^ ]*\*/.test(text)) && fitted.heads.length > 0 && fitted.notes.length === 0) yield fitted.heads;
 	for (const written of [all, all.flatMap(inQuotes)]) yield [...new Set(written)].map((rest) => ({ words: [], exact: false, rest }));
 }
 
@@ -136,16 +149,16 @@ function withRests(head: Head, rests: readonly string[]): readonly Head[] {
 }
 
 function extentsOf(heads: readonly Head[], effect: Decision, { model }: HostFacts): readonly Extent[] {
-	return heads.flatMap((head) => model.extentsOf(head, effect));
+	return heads.flatMap((head) => readHead(model, head, effect));
 }
 
 /** What entries hold beyond the rule: one note with a command that shows it. */
 function excessNotes(facts: RuleFacts, heads: readonly Head[], effect: Decision, host: HostFacts): readonly Note[] {
 	const { region, literal, vocabulary } = facts;
-	if (!region || (region.heads && literal && heads.every((head) => isExactly(head, literal)))) return [];
+	if (!region || (facts.rule.command?.except.length === 0 && literal && heads.every((head) => isExactly(head, literal)))) return [];
 	for (const head of heads) {
-		for (const extent of host.model.extentsOf(head, effect)) {
-			const excess = findExcess(extent, [region], [...firstWords(head), ...vocabulary]);
+		for (const extent of readHead(host.model, head, effect)) {
+			const excess = findExcess(extent, [region], vocabulary);
 			if (excess) return [{ status: "stricter", direction: "stricter", reason: WIDER, witness: writeCommandLine(excess) }];
 		}
 	}

@@ -2,6 +2,7 @@
 
 import type { Decision } from "../../compiler/ir/types.ts";
 import type { RulePlan } from "../target.ts";
+import { foldCarved } from "./fold-carved.ts";
 import { planAllowance } from "./plan-allowance.ts";
 import { type HostFacts, planRestriction } from "./plan-restriction.ts";
 import type { PolicyFacts, RuleFacts } from "./read-policy.ts";
@@ -19,7 +20,10 @@ export function planRules(facts: PolicyFacts, host: HostFacts): readonly RulePla
 	}
 	const restrictions = collectRestrictions(plans, host);
 	for (const rule of facts.rules) if (!plans.has(rule)) plans.set(rule, planAllowance(rule, facts, host, restrictions));
-	return facts.rules.flatMap((rule) => plans.get(rule) ?? []);
+	return foldCarved(
+		facts,
+		facts.rules.flatMap((rule) => plans.get(rule) ?? []),
+	);
 }
 
 function leaveToHook({ rule, obstacle, sample, example }: RuleFacts): RulePlan {

@@ -124,6 +124,14 @@ export function restsOfArgs(lines: readonly ArgLine[]): readonly (readonly strin
 
 /** Texts for what the lines that start with `not` leave out: lists for all of them together, the narrowest first; none where some line has none. */
 export function restsLeftOut(lines: readonly ArgLine[]): readonly (readonly string[])[] {
+	const found = leftOut.get(lines) ?? listLeftOut(lines);
+	leftOut.set(lines, found);
+	return found;
+}
+
+const leftOut = new WeakMap<readonly ArgLine[], readonly (readonly string[])[]>();
+
+function listLeftOut(lines: readonly ArgLine[]): readonly (readonly string[])[] {
 	return WIDTHS.flatMap((width) => {
 		const rests = flatten(lines.map((line) => (line.kind === "not" ? restsOfLine(line.line, width) : null)));
 		return rests && rests.length <= MAX_RESTS ? [[...new Set(rests.map(joinStars))]] : [];

@@ -1,6 +1,6 @@
 /**
- * Proves by automata that entries of a host hold what a rule is about, or let through nothing else. Pair by pair and by
- * literal words where that is enough, by the product of all where it is not; what is not decided is no proof.
+ * Proves by automata that entries of a host hold what a rule is about, or let through nothing else. Every question is asked
+ * behind literal words, line by line, where what follows is small and shared; what is not decided is no proof.
  */
 
 import {
@@ -8,47 +8,40 @@ import {
 	containedInUnion,
 	DEAD,
 	type Dfa,
-	difference,
 	equal,
 	findWitness,
 	intersection,
 	intersects,
+	isEmpty,
 	isTooLarge,
-	labelAt,
 	noWords,
 	wordsOf,
 } from "../../compiler/automata/index.ts";
-import { type Extent, expandHead, firstWords } from "../target.ts";
+import type { Extent } from "../target.ts";
+import { indexExtents } from "./by-program.ts";
 import { holds, languageOfExtent } from "./extents.ts";
-import { type Region, type RegionHead, walkWords } from "./rule-regions.ts";
-import { isRestAllowed, isTailHeld } from "./tail-proofs.ts";
+import { languageOfRest, languagesOfRests, linesOf, type Rest, restsBehind, takesAll } from "./rests.ts";
+import type { Region } from "./rule-regions.ts";
+import { walkWords } from "./walk-program.ts";
 
 /** `proven`, a command that shows the contrary, or nothing of both. */
 export type Proof = "proven" | "undecided" | { readonly witness: readonly string[] };
 
+/** Commands that start with a line of literal words; `behind` is what follows it, null where that is not known. */
+interface Piece {
+	readonly line: readonly string[];
+	readonly behind: Dfa | null;
+}
+
+/** What commands may be in. */
+interface Cover {
+	readonly regions: readonly Region[];
+	readonly extents: readonly Extent[];
+}
+
 /** Whether every command of a region is held by one of the extents. */
-export function proveHeld(region: Region, extents: readonly Extent[]): Proof {
-	const missed = region.examples.find((words) => !extents.some((extent) => holds(extent, words)));
-	if (missed) return { witness: missed };
-	if (isHeldByWords(region, extents)) return "proven";
-	const whole = region.whole();
-	if (whole === null) return "undecided";
-	const languages = extents.flatMap((extent) => languageOfExtent(extent) ?? []);
-	return answerOf(containedInUnion(whole, languages));
-}
-
-/** The same, seen by literal words and what follows them: where this says no, the question is open. */
-export function isHeldByWords(region: Region, extents: readonly Extent[]): boolean {
-	return region.outer?.every((head) => isHeadHeld(head, extents)) ?? false;
-}
-
-/** One entry may hold all alternatives of a head, or each of them another, or texts what follows. */
-function isHeadHeld(head: RegionHead, extents: readonly Extent[]): boolean {
-	if (extents.some((extent) => holdsHead(extent, head))) return true;
-	return expandHead(head).every((line) => {
-		const single: RegionHead = { words: line.map((word) => [word]), tail: head.tail };
-		return extents.some((extent) => holdsHead(extent, single)) || holdTexts(extents, single);
-	});
+export function proveHeld(region: Region, extents: readonly Extent[], vocabulary: readonly string[] = []): Proof {
+	return proveCovered(piecesOfRegion(region), { regions: [], extents }, vocabulary);
 }
 
 /**
@@ -56,73 +49,19 @@ function isHeadHeld(head: RegionHead, extents: readonly Extent[]): boolean {
  * `vocabulary`: words that show the contrary, if something does.
  */
 export function proveWithin(extent: Extent, regions: readonly Region[], without: readonly Extent[], vocabulary: readonly string[]): Proof {
-	if (regions.some((region) => region.heads?.some((head) => headHolds(head, extent, without)))) return "proven";
-	const start = literalStart(extent);
-	const others = without.filter((other) => mayAgree(start, literalStart(other)));
-	const near = regions.filter(({ outer }) => outer?.some(({ words }) => mayAgree(start, words)) ?? true);
+	// What `gaps` hold is not known to the last command.
 	if (extent.kind === "gaps") return "undecided";
-	if (extent.kind === "words" && extent.exact) {
-		const outside = expandHead(extent).find(
-			(words) => !near.some((region) => region.has(words)) && !others.some((other) => holds(other, words)),
-		);
-		return outside ? { witness: outside } : "proven";
-	}
-	if (others.length + near.length > MAX_TOGETHER) {
-		const witness = plainExamples(extent, vocabulary).find(
-			(words) => !others.some((other) => holds(other, words)) && !near.some((region) => region.has(words)),
-		);
-		return witness ? { witness } : "undecided";
-	}
-	const language = languageOfExtent(extent);
-	if (language === null) return "undecided";
-	const parts = [...near.flatMap((region) => region.whole() ?? []), ...others.flatMap((other) => languageOfExtent(other) ?? [])];
-	return answerOf(containedInUnion(language, parts));
+	return proveCovered(piecesOfExtent(extent), { regions, extents: without }, vocabulary);
 }
 
-/** So many languages are looked at together; past that, an entry is not written. */
-const MAX_TOGETHER = 100;
-
-/** A readable command that an extent and a region share, leaving out what some extents hold; null where there is none. Undecided counts as one. */
-export function findShared(
-	extent: Extent,
-	region: Region,
-	without: readonly Extent[],
-	vocabulary: readonly string[],
-): readonly string[] | "undecided" | null {
-	if (extent.kind === "words" && region.outer && !region.outer.some((head) => mayAgree(head.words, extent.words))) return null;
-	const whole = region.whole();
-	if (extent.kind === "words" && whole !== null && expandHead(extent).every((words) => walkWords(whole, 0, words) === DEAD)) return null;
-	const language = languageOfExtent(extent);
-	if (language === null || whole === null || extent.kind === "gaps") return "undecided";
-	if (intersects(language, whole) === null) return null;
-	let shared = intersection(language, whole);
-	if (isTooLarge(shared)) return "undecided";
-	for (const other of without) {
-		const held = languageOfExtent(other);
-		if (held === null || intersects(shared, held) === null) continue;
-		const left = difference(shared, held);
-		if (isTooLarge(left)) return "undecided";
-		shared = left;
-	}
-	return witnessOf(shared, vocabulary);
-}
-
-/** A readable command of a language, or null where it is empty. */
-function witnessOf(language: Dfa, vocabulary: readonly string[]): readonly string[] | null {
-	return findWitness([language], ([label = 0]) => label > 0, { vocabulary });
-}
-
-/** A few readable commands that an extent may hold. */
-function plainExamples(extent: Extent, vocabulary: readonly string[]): readonly (readonly string[])[] {
-	const tails = [[], ["x"], ...vocabulary.map((word) => [word])];
-	if (extent.kind === "text") return ["x", " x", ""].map((star) => extent.glob.replaceAll("*", star).split(" ").filter(Boolean));
-	const words = extent.kind === "gaps" ? extent.words : firstWords(extent);
-	return tails.map((tail) => [...words, ...tail]);
+/** Whether an extent and a region share no command but those that other extents hold. */
+export function proveApart(extent: Extent, region: Region, without: readonly Extent[], vocabulary: readonly string[]): Proof {
+	if (extent.kind === "gaps") return "undecided";
+	return proveCovered(piecesOfBoth(extent, region), { regions: [], extents: without }, vocabulary);
 }
 
 /**
- * A command that an extent holds (and `inside`, if given) and none of the regions is about; null where none is found. The
- * first region counts most.
+ * A command that an extent holds (and `inside`, if given) and none of the regions is about; null where none is found.
  */
 export function findExcess(
 	extent: Extent,
@@ -130,92 +69,177 @@ export function findExcess(
 	vocabulary: readonly string[],
 	inside: Region | null = null,
 ): readonly string[] | null {
-	const simple = plainExamples(extent, vocabulary).find(
+	const simple = plainExamples(extent).find(
 		(words) => holds(extent, words) && (inside?.has(words) ?? true) && !regions.some((region) => region.has(words)),
 	);
 	if (simple) return simple;
-	const language = languageOfExtent(extent);
-	const bound = inside ? inside.whole() : language;
-	if (language === null || bound === null) return null;
-	// Of several regions the first alone is taken out exactly: a walk of all of them at once could take long.
-	const [first] = regions;
-	const own = first?.whole() ?? null;
-	const shared = intersection(language, bound);
-	const left = isTooLarge(shared) || own === null ? shared : difference(shared, own);
-	const found = isTooLarge(left) ? null : witnessOf(left, vocabulary);
-	return found && regions.some((region) => region.has(found)) ? null : found;
+	const pieces = inside ? piecesOfBoth(extent, inside) : piecesOfExtent(extent);
+	const proof = proveCovered(pieces, { regions, extents: [] }, ["x", ...vocabulary]);
+	return typeof proof === "object" ? proof.witness : null;
 }
 
-/** Whether two lists of literal words share one as far as both go. */
-export function mayAgree(a: RegionHead["words"], b: RegionHead["words"]): boolean {
-	return a.every((alternatives, at) => b[at] === undefined || alternatives.some((word) => b[at]?.includes(word)));
+/** A few readable commands that a text may hold. */
+function plainExamples(extent: Extent): readonly (readonly string[])[] {
+	if (extent.kind !== "text") return [];
+	return ["x", " x", ""].map((star) => extent.glob.replaceAll("*", star).split(" ").filter(Boolean));
 }
 
-/** What follows these words in commands of an entry of literal words, as texts. */
-function restsOfWords(words: readonly string[], { words: pattern, exact }: Extract<Extent, { kind: "words" }>): readonly string[] {
-	const isLonger = pattern.length > words.length && words.every((word, at) => pattern[at]?.includes(word));
-	if (!isLonger) return [];
-	const behind = expandHead({ words: pattern.slice(words.length) }).map((rest) => ` ${rest.join(" ")}`);
-	return exact ? behind : behind.flatMap((rest) => [rest, `${rest} *`]);
+/** Whether an extent holds, behind its words, no list of words of a language but those that other extents hold. */
+export function proveNoneOf(extent: Extent, language: Dfa, without: readonly Extent[], vocabulary: readonly string[]): Proof {
+	const pieces = piecesOfExtent(extent).map(({ line, behind }) => ({ line, behind: behind && intersect(behind, language) }));
+	return proveCovered(pieces, { regions: [], extents: without }, vocabulary);
 }
 
-/** The literal words that all commands of an extent start with. */
-export function literalStart(extent: Extent): RegionHead["words"] {
-	if (extent.kind === "words") return extent.words;
-	if (extent.kind === "gaps") return extent.words.slice(0, 1).map((word) => [word]);
-	const literal = extent.glob.split("*")[0] ?? "";
-	// The last word may go on in the star.
-	return literal
-		.split(" ")
-		.slice(0, -1)
-		.map((word) => [word]);
+/** Lines with more alternatives than this are looked at whole. */
+const MAX_LINES = 4_096;
+
+function piecesOfExtent(extent: Extent): readonly Piece[] {
+	const lines = extent.kind === "words" ? linesOf(extent.words, MAX_LINES) : null;
+	if (!lines || extent.kind !== "words") return [{ line: [], behind: languageOfExtent(extent) }];
+	const behind = languageOfRest({ ...extent, words: [] });
+	return lines.map((line) => ({ line, behind }));
 }
 
-function answerOf(answer: ReturnType<typeof containedInUnion>): Proof {
-	if (answer === "yes") return "proven";
-	return answer === "undecided" ? answer : { witness: wordsOf(answer.witness) };
+function piecesOfRegion(region: Region): readonly Piece[] {
+	return (region.lines ?? [[]]).map((line) => ({ line, behind: region.behind(line) }));
 }
 
-/** Whether an extent holds all commands of a literal head, seen by the words alone. */
-function holdsHead(extent: Extent, { words, tail }: RegionHead): boolean {
-	if (extent.kind === "text") return false;
-	const pattern = extent.kind === "gaps" ? extent.words.map((word) => [word]) : extent.words;
-	if (pattern.length > words.length) return false;
-	if (!pattern.every((alternatives, at) => (words[at] ?? []).every((word) => alternatives.includes(word)))) return false;
-	if (extent.kind === "gaps" || !(extent.exact || extent.plain)) return true;
-	return pattern.length === words.length && takesNothing(tail);
-}
-
-/** Whether a literal head has all commands of an extent but for some texts, seen by the words and by what follows them. */
-function headHolds({ words, tail }: RegionHead, extent: Extent, without: readonly Extent[]): boolean {
-	if (extent.kind !== "words" || extent.words.length !== words.length) return false;
-	if (!extent.words.every((alternatives, at) => alternatives.every((word) => words[at]?.includes(word)))) return false;
-	if (extent.exact) return labelAt(tail, 0) > 0;
-	if (takesAnything(tail)) return true;
-	return [false, true].some((quoted) =>
-		expandHead(extent).every((line) => isRestAllowed(tail, restsBehind(line, without, quoted), quoted, extent.plain ?? false)),
-	);
-}
-
-/** Whether texts hold all commands of a literal head, seen by the words and by what follows them. */
-function holdTexts(extents: readonly Extent[], { words, tail }: RegionHead): boolean {
-	return [true, false].some((quoted) =>
-		expandHead({ words }).every((line) => {
-			const rests = restsBehind(line, extents, quoted);
-			return rests.length > 0 && isTailHeld(tail, rests, quoted);
-		}),
-	);
-}
-
-/** What follows these words in texts that start with them. */
-function restsBehind(words: readonly string[], extents: readonly Extent[], quoted: boolean): readonly string[] {
-	const line = words.join(" ");
-	return extents.flatMap((extent) => {
-		if (extent.kind === "words") return restsOfWords(words, extent);
-		if (extent.kind !== "text" || extent.quoted !== quoted || !extent.glob.startsWith(line)) return [];
-		const rest = extent.glob.slice(line.length);
-		return /^[* ]/.test(rest) ? [rest] : [];
+function piecesOfBoth(extent: Extent, region: Region): readonly Piece[] {
+	if (extent.kind === "words" || region.lines === null)
+		return piecesOfExtent(extent).flatMap(({ line, behind }) => {
+			const own = region.behind(line);
+			return own && isEmpty(own) ? [] : [{ line, behind: behind && own && intersect(behind, own) }];
+		});
+	const program = extent.kind === "text" ? /^([^* ]+) /.exec(extent.glob)?.[1] : undefined;
+	return region.lines.flatMap((line): readonly Piece[] => {
+		if (program !== undefined && line[0] !== program) return [];
+		const rests = restsBehind(extent, line);
+		if (rests.length === 0) return [];
+		const own = region.behind(line);
+		const languages = languagesOfRests(rests);
+		if (!own || !languages) return [{ line, behind: null }];
+		return languages.map((language) => ({ line, behind: intersect(own, language) }));
 	});
+}
+
+const FEW = 4;
+
+function proveCovered(pieces: readonly Piece[], { regions, extents }: Cover, vocabulary: readonly string[]): Proof {
+	// For a few lines looking at all extents is cheaper than sorting them by program.
+	const index = pieces.length > FEW ? indexExtents(extents) : null;
+	let proof: Proof = "proven";
+	for (const { line, behind } of pieces) {
+		const near = index?.about(line[0]) ?? extents;
+		const answer = behind === null ? "undecided" : proveLine(line, behind, regions, near, vocabulary);
+		if (typeof answer === "object") return answer;
+		if (answer === "undecided") proof = answer;
+	}
+	return proof;
+}
+
+function proveLine(
+	line: readonly string[],
+	behind: Dfa,
+	regions: readonly Region[],
+	extents: readonly Extent[],
+	vocabulary: readonly string[],
+): Proof {
+	if (isEmpty(behind)) return "proven";
+	if (line.length === 0) return proveWhole(behind, regions, extents, vocabulary);
+	if (takesNothing(behind)) {
+		const isCovered = extents.some((extent) => holds(extent, line)) || regions.some((region) => region.has(line));
+		return isCovered ? "proven" : { witness: line };
+	}
+	const rests = extents.flatMap((extent) => restsBehind(extent, line));
+	if (rests.some(takesAll)) return "proven";
+	const parts: Dfa[] = [];
+	let isKnown = true;
+	for (const region of regions) {
+		const part = region.behind(line);
+		if (part === null) isKnown = false;
+		else if (part === behind || takesAnything(part)) return "proven";
+		else if (!isEmpty(part)) parts.push(part);
+	}
+	const answer = rememberedAnswer(behind, parts, rests, vocabulary);
+	if (typeof answer !== "object") return answer;
+	return isKnown ? { witness: [...line, ...answer.witness] } : "undecided";
+}
+
+/** So many languages are looked at together; past that, nothing is said. */
+const MAX_TOGETHER = 100;
+
+function proveWhole(language: Dfa, regions: readonly Region[], extents: readonly Extent[], vocabulary: readonly string[]): Proof {
+	const met = extents.filter((extent) => mayShare(language, extent));
+	const parts = [...regions.map((region) => region.behind([])), ...met.map(languageOfExtent)];
+	const near = parts.filter((part) => part === null || intersects(language, part) !== null);
+	const known = near.filter((part): part is Dfa => part !== null);
+	if (known.length > MAX_TOGETHER) return "undecided";
+	const answer = answerFor(language, known, vocabulary);
+	return typeof answer === "object" && known.length < near.length ? "undecided" : answer;
+}
+
+/** Seen by its literal start: whether a language may share a command with an extent. */
+function mayShare(language: Dfa, extent: Extent): boolean {
+	if (extent.kind === "text") return mayStart(language, extent.glob);
+	const words = extent.kind === "gaps" ? extent.words.map((word) => [word]) : extent.words;
+	return linesOf(words, FEW * FEW)?.some((line) => walkWords(language, 0, line) !== DEAD) ?? true;
+}
+
+/** Whether a line may start with the words of a text that stand whole before its first star. */
+function mayStart(language: Dfa, glob: string): boolean {
+	const words = /^[^*]*(?= )/.exec(glob)?.[0];
+	return words === undefined || walkWords(language, 0, words.split(" ")) !== DEAD;
+}
+
+/** Past so many answers the memory is emptied. */
+const KEPT = 16_384;
+const answers = new Map<string, Proof>();
+const numbers = new WeakMap<Dfa, number>();
+let lastNumber = 0;
+
+/** The same question is asked behind many lines, and for hosts that hold a rule by the same texts. */
+function rememberedAnswer(behind: Dfa, parts: readonly Dfa[], rests: readonly Rest[], vocabulary: readonly string[]): Proof {
+	const texts = rests.map((rest) => (rest.kind === "text" ? `${rest.quoted} ${rest.glob}` : JSON.stringify(rest)));
+	const key = JSON.stringify([numberOf(behind), parts.map(numberOf), [...new Set(texts)].sort(), vocabulary]);
+	const known = answers.get(key);
+	if (known !== undefined) return known;
+	const languages = languagesOfRests(rests);
+	const answer = languages ? answerFor(behind, [...new Set(parts), ...languages], vocabulary) : "undecided";
+	if (answers.size >= KEPT) answers.clear();
+	answers.set(key, answer);
+	return answer;
+}
+
+function numberOf(dfa: Dfa): number {
+	const number = numbers.get(dfa) ?? ++lastNumber;
+	numbers.set(dfa, number);
+	return number;
+}
+
+function answerFor(language: Dfa, parts: readonly Dfa[], vocabulary: readonly string[]): Proof {
+	const answer = containedInUnion(language, parts);
+	if (answer === "yes") return "proven";
+	if (answer === "undecided") return answer;
+	const readable = findWitness([language, ...parts], ([own = 0, ...others]) => own > 0 && others.every((label) => label === 0), {
+		vocabulary: [...vocabulary, "x"],
+	});
+	return { witness: readable ?? wordsOf(answer.witness) };
+}
+
+const intersections = new WeakMap<Dfa, WeakMap<Dfa, Dfa | null>>();
+
+/** Both languages together, the same value whenever it is asked; null past a limit. */
+function intersect(a: Dfa, b: Dfa): Dfa | null {
+	if (a === b || takesAnything(b)) return a;
+	if (takesAnything(a)) return b;
+	const known = intersections.get(a) ?? new WeakMap<Dfa, Dfa | null>();
+	intersections.set(a, known);
+	const found = known.get(b);
+	if (found !== undefined) return found;
+	const built = intersection(a, b);
+	const made = isTooLarge(built) ? null : built;
+	known.set(b, made);
+	return made;
 }
 
 /** Whether an automaton certainly accepts every list of words. */
@@ -225,5 +249,7 @@ export function takesAnything(tail: Dfa): boolean {
 
 /** Whether an automaton accepts the list of no words alone. */
 export function takesNothing(tail: Dfa): boolean {
-	return equal(tail, noWords());
+	return equal(tail, NO_WORDS);
 }
+
+const NO_WORDS = noWords();

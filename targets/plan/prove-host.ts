@@ -6,11 +6,11 @@
 import type { Decision } from "../../compiler/ir/types.ts";
 import type { Extent, HostList, RulePlan } from "../target.ts";
 import { writeCommandLine } from "../writer/shell.ts";
+import { ByProgram } from "./by-program.ts";
+import { keyOfExtent, readHead } from "./extents.ts";
 import type { HostFacts } from "./plan-restriction.ts";
-import { findShared, type Proof, proveHeld, proveWithin } from "./prove-containment.ts";
-import type { PolicyFacts, RuleFacts } from "./read-policy.ts";
-import { programsOf } from "./restrictions.ts";
-import type { Region } from "./rule-regions.ts";
+import { type Proof, proveApart, proveHeld, proveWithin } from "./prove-containment.ts";
+import { allowingRules, type PolicyFacts, type RuleFacts } from "./read-policy.ts";
 
 /** A command that the host would treat more loosely than a rule. */
 export interface Unsound {
@@ -27,9 +27,7 @@ export function proveHost(facts: PolicyFacts, plans: readonly RulePlan[], lists:
 		const plan = plans[at];
 		if (!plan || rule.effect === null || rule.effect === "allow") return [];
 		const isHeld = plan.heads.length > 0 && plan.notes.every(({ direction }) => direction !== "looser");
-		if (!isHeld) return proveApart(rule, rule.effect, indexed);
-		const own = plan.heads.flatMap((head) => host.model.extentsOf(head, rule.effect ?? "deny"));
-		return proveRule(rule, rule.effect, indexed, new Set(own.map(keyOf)));
+		return isHeld ? proveRule(rule, rule.effect, indexed) : proveUntouched(rule, rule.effect, indexed);
 	});
 	return [...restricting, ...proveAllowed(facts, plans, lists, indexed, host)];
 }
@@ -40,103 +38,71 @@ function proveAllowed(
 	plans: readonly RulePlan[],
 	lists: readonly HostList[],
 	indexed: readonly IndexedList[],
-	{ model }: HostFacts,
+	host: HostFacts,
 ): readonly Unsound[] {
-	// Beside many entries the question may be left open; then it counts that the plan has proven the entry beside a few of them.
-	const planned = new Set(
-		plans.flatMap(({ effect, heads }) => (effect === "allow" ? heads.flatMap((head) => model.extentsOf(head, effect)) : [])).map(keyOf),
-	);
-	const allowing = facts.rules.filter(({ effect, region }) => effect === "allow" && region !== null);
-	const byProgram = new Map<string, RuleFacts[]>();
-	const anywhere = allowing.filter(({ literal }) => literal === null);
-	for (const rule of allowing) {
-		for (const program of new Set(rule.literal?.flatMap(({ words }) => words[0] ?? []))) {
-			const known = byProgram.get(program);
-			if (known) known.push(rule);
-			else byProgram.set(program, [rule]);
-		}
-	}
+	const allowing = allowingRules(facts);
 	const unsound: Unsound[] = [];
 	lists.forEach(({ decision, entries }, at) => {
 		if (decision !== "allow") return;
 		for (const { shown, extent } of entries) {
-			const programs = [...(programsOf([extent]) ?? [])];
-			const rules = [...programs.flatMap((program) => byProgram.get(program) ?? []), ...anywhere];
-			const before = indexed
-				.slice(0, at)
-				.flatMap((list) => [...programs.flatMap((program) => list.byProgram.get(program) ?? []), ...list.anywhere]);
-			const proof = proveWithin(
-				extent,
-				(programs.length > 0 ? rules : allowing).flatMap(({ region }) => region ?? []),
-				before,
-				[],
-			);
-			if (proof === "proven" || (proof === "undecided" && planned.has(keyOf(extent)))) continue;
+			const programs = extent.kind === "words" ? (extent.words[0] ?? [undefined]) : [undefined];
+			const regions = new Set(programs.flatMap((program) => allowing.about(program)).flatMap(({ region }) => region ?? []));
+			const before = indexed.slice(0, at).flatMap(({ extents }) => programs.flatMap((program) => extents.about(program)));
+			const proof = proveWithin(extent, [...regions], before, []);
+			// Beside many entries the question may be left open; then it counts that the plan has proven the entry beside a few of them.
+			if (proof === "proven" || (proof === "undecided" && isPlanned(extent, plans, host))) continue;
 			unsound.push({ rule: shown, witness: proof === "undecided" ? shown : writeCommandLine(proof.witness) });
 		}
 	});
 	return unsound;
 }
 
-/** A text that equal extents share. */
-function keyOf(extent: Extent): string {
-	return JSON.stringify(extent);
+function isPlanned(extent: Extent, plans: readonly RulePlan[], { model }: HostFacts): boolean {
+	const allowing = plans.filter(({ effect }) => effect === "allow");
+	const planned = allowing.flatMap(({ heads }) => heads.flatMap((head) => readHead(model, head, "allow")));
+	return planned.some((own) => keyOfExtent(own) === keyOfExtent(extent));
 }
 
 interface IndexedList {
 	readonly decision: Decision;
-	readonly byProgram: ReadonlyMap<string, readonly Extent[]>;
-	readonly anywhere: readonly Extent[];
+	readonly extents: ByProgram<Extent>;
 }
 
 function indexList({ decision, entries }: HostList): IndexedList {
-	const byProgram = new Map<string, Extent[]>();
-	const anywhere: Extent[] = [];
-	for (const { extent } of entries) {
-		const programs = programsOf([extent]);
-		if (programs === null || programs.size === 0) anywhere.push(extent);
-		else
-			for (const program of programs) {
-				const known = byProgram.get(program);
-				if (known) known.push(extent);
-				else byProgram.set(program, [extent]);
-			}
-	}
-	return { decision, byProgram, anywhere };
+	const extents = new ByProgram<Extent>();
+	for (const { extent } of entries) extents.add(extent, extent);
+	return { decision, extents };
 }
 
 /**
  * A rule is held if the lists that are strict enough hold all of it, and no list that is looser and asked before them holds any of
- * it. Of texts its own are tried first, as far as they stand in the lists; then all that could be about its program.
+ * it.
  */
-function proveRule(rule: RuleFacts, effect: Decision, lists: readonly IndexedList[], own: ReadonlySet<string>): readonly Unsound[] {
+function proveRule(rule: RuleFacts, effect: Decision, lists: readonly IndexedList[]): readonly Unsound[] {
 	const { region, sample } = rule;
 	if (!region) return [{ rule: rule.rule.name, witness: sample }];
 	const isStrict = (list: IndexedList) => STRICTNESS.indexOf(list.decision) >= STRICTNESS.indexOf(effect);
 	const first = lists.findIndex((list) => !isStrict(list) && entriesAbout(rule, list).length > 0);
 	const before = (first < 0 ? lists : lists.slice(0, first)).flatMap((list) => entriesAbout(rule, list));
-	const proof = proveHeld(
-		region,
-		before.filter((extent) => extent.kind !== "text" || own.has(keyOf(extent))),
-	);
-	if (proof === "proven") return [];
+	if (proveHeld(region, before) === "proven") return [];
 	const all = lists.flatMap((list) => (isStrict(list) ? entriesAbout(rule, list) : []));
 	const looser = first < 0 ? [] : lists.slice(first).flatMap((list) => (isStrict(list) ? [] : entriesAbout(rule, list)));
-	return [...sharedWith(rule, region, looser, before), ...missing(rule, proveHeld(region, all))];
+	return [...touchedBy(rule, looser, before), ...missing(rule, proveHeld(region, all))];
 }
 
 /** The host has no entries for this rule, or not for all of it: then no entry that is looser may hold any of it. */
-function proveApart(rule: RuleFacts, effect: Decision, lists: readonly IndexedList[]): readonly Unsound[] {
-	const { region } = rule;
-	if (!region) return [];
+function proveUntouched(rule: RuleFacts, effect: Decision, lists: readonly IndexedList[]): readonly Unsound[] {
+	if (!rule.region) return [];
 	const looser = lists.filter(({ decision }) => decision === "allow" && decision !== effect).flatMap((list) => entriesAbout(rule, list));
-	return sharedWith(rule, region, looser, []);
+	return touchedBy(rule, looser, []);
 }
 
-function sharedWith(rule: RuleFacts, region: Region, extents: readonly Extent[], without: readonly Extent[]): readonly Unsound[] {
+function touchedBy(rule: RuleFacts, extents: readonly Extent[], without: readonly Extent[]): readonly Unsound[] {
+	const { region, vocabulary } = rule;
+	if (!region) return [];
 	for (const extent of extents) {
-		const shared = findShared(extent, region, without, rule.vocabulary);
-		if (shared !== null) return missing(rule, shared === "undecided" ? shared : { witness: shared });
+		const proof = proveApart(extent, region, without, vocabulary);
+		if (proof !== "proven") return missing(rule, proof);
 	}
 	return [];
 }
@@ -147,9 +113,9 @@ function missing({ rule, sample }: RuleFacts, proof: Proof): readonly Unsound[] 
 }
 
 /** The entries that may be about a program of the rule. */
-function entriesAbout({ region, literal }: RuleFacts, { byProgram, anywhere }: IndexedList): readonly Extent[] {
-	const heads = region?.heads ?? literal;
-	if (!heads) return [...[...byProgram.values()].flat(), ...anywhere];
-	const programs = new Set(heads.flatMap(({ words }) => words[0] ?? []));
-	return [...[...programs].flatMap((program) => byProgram.get(program) ?? []), ...anywhere];
+function entriesAbout({ region, literal }: RuleFacts, { extents }: IndexedList): readonly Extent[] {
+	const lines = region?.lines ?? null;
+	if (!lines && !literal) return extents.about(undefined);
+	const programs = new Set(lines ? lines.flatMap(([program]) => program ?? []) : literal?.flatMap(({ words }) => words[0] ?? []));
+	return [...new Set([...programs].flatMap((program) => extents.about(program)))];
 }

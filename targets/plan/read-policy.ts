@@ -2,8 +2,9 @@
 
 import { type Dfa, fromTable, literalOfGlob } from "../../compiler/automata/index.ts";
 import type { CompiledPolicy, CompiledRule, Program } from "../../compiler/ir/compiled.ts";
-import type { ArgLine, Decision, IrRule } from "../../compiler/ir/types.ts";
+import type { ArgLine, Decision, DefaultDecision, IrRule } from "../../compiler/ir/types.ts";
 import type { Registry } from "../target.ts";
+import { ByProgram } from "./by-program.ts";
 import { reduceWord } from "./reduce-word.ts";
 import { allowedRegion, type Region, restrictedRegion, withSpellings } from "./rule-regions.ts";
 import { sampleArgs, sampleCommand } from "./sample-command.ts";
@@ -37,6 +38,7 @@ export interface PolicyFacts {
 	readonly rules: readonly RuleFacts[];
 	readonly strict: StrictRules;
 	readonly registry: Registry;
+	readonly default: DefaultDecision;
 }
 
 /** What a build may choose. */
@@ -51,6 +53,7 @@ export function readPolicy(compiled: CompiledPolicy, registry: Registry, options
 		rules: compiled.rules.map((known) => readRule(compiled, known, registry, options)),
 		strict: collectStrictRules(compiled),
 		registry,
+		default: compiled.policy.default,
 	};
 }
 
@@ -125,4 +128,19 @@ function startsOf(compiled: CompiledPolicy, program: Program, marked: boolean, w
 		const more = written.filter((word) => programs.includes(reduceWord(word)));
 		return { words: more.length > 0 ? [[...programs, ...more], ...rest] : words, tail: table && !marked ? fromTable(table) : null };
 	});
+}
+
+const allowing = new WeakMap<PolicyFacts, ByProgram<RuleFacts>>();
+
+/** The rules that allow natively, by program. */
+export function allowingRules(facts: PolicyFacts): ByProgram<RuleFacts> {
+	const known = allowing.get(facts);
+	if (known) return known;
+	const index = new ByProgram<RuleFacts>();
+	for (const rule of facts.rules) {
+		if (rule.effect !== "allow" || rule.region === null) continue;
+		for (const { words } of rule.literal ?? [{ words: [] }]) index.add({ kind: "words", words, exact: false }, rule);
+	}
+	allowing.set(facts, index);
+	return index;
 }

@@ -1,6 +1,8 @@
 /** The entries of a host that refuse or ask, found by the program of a command. */
 
 import type { Extent, RulePlan } from "../target.ts";
+import { ByProgram, indexExtents } from "./by-program.ts";
+import { readHead } from "./extents.ts";
 import type { HostFacts } from "./plan-restriction.ts";
 import type { RuleFacts } from "./read-policy.ts";
 
@@ -8,6 +10,8 @@ import type { RuleFacts } from "./read-policy.ts";
 export interface Restriction {
 	readonly facts: RuleFacts;
 	readonly extents: readonly Extent[];
+	/** Those that may be about a program. */
+	aboutProgram(program: string | undefined): readonly Extent[];
 	/** The entries hold all that the rule is about. */
 	readonly whole: boolean;
 	/** They hold more. */
@@ -23,35 +27,16 @@ export interface Restrictions {
 /** Collects the restrictions of a host from its plans. */
 export function collectRestrictions(plans: ReadonlyMap<RuleFacts, RulePlan>, { model }: HostFacts): Restrictions {
 	const byRule = new Map<string, Restriction>();
-	const byProgram = new Map<string, Restriction[]>();
-	const anywhere: Restriction[] = [];
+	const byProgram = new ByProgram<Restriction>();
 	for (const [facts, { effect, heads, notes }] of plans) {
 		if (effect === null || effect === "allow") continue;
-		const extents = heads.flatMap((head) => model.extentsOf(head, effect));
+		const extents = heads.flatMap((head) => readHead(model, head, effect));
 		const whole = notes.every(({ direction }) => direction !== "looser");
-		const restriction = { facts, extents, whole, wider: notes.length > 0 };
+		const index = indexExtents(extents);
+		const aboutProgram = (program: string | undefined) => index.about(program);
+		const restriction: Restriction = { facts, extents, aboutProgram, whole, wider: notes.length > 0 };
 		byRule.set(facts.rule.name, restriction);
-		const programs = programsOf(extents);
-		if (programs === null) anywhere.push(restriction);
-		for (const program of programs ?? []) {
-			const known = byProgram.get(program);
-			if (known) known.push(restriction);
-			else byProgram.set(program, [restriction]);
-		}
+		for (const extent of extents) byProgram.add(extent, restriction);
 	}
-	return { byRule, aboutProgram: (program) => [...(byProgram.get(program) ?? []), ...anywhere] };
-}
-
-/** The programs that extents name; null where one may be about any. */
-export function programsOf(extents: readonly Extent[]): ReadonlySet<string> | null {
-	const programs = new Set<string>();
-	for (const extent of extents) {
-		if (extent.kind === "text") {
-			const program = /^([^* ]+) /.exec(extent.glob)?.[1];
-			if (program === undefined) return null;
-			programs.add(program);
-		} else if (extent.kind === "gaps") programs.add((extent.words[0] ?? "").toLowerCase());
-		else for (const program of extent.words[0] ?? []) programs.add(program);
-	}
-	return programs;
+	return { byRule, aboutProgram: (program) => byProgram.about(program) };
 }

@@ -2,53 +2,52 @@
 
 import {
 	anyWords,
-	BORDER,
-	bytesOf,
 	commandGlob,
 	commandRegex,
 	DEAD,
 	type Dfa,
 	determinise,
-	difference,
-	eraseMarks,
-	fromTable,
 	intersection,
 	isTooLarge,
+	labelAt,
 	labelOfWords,
 	Nfa,
-	relabel,
-	step,
-	type TooLarge,
 	unionOf,
-	walk,
 } from "../../compiler/automata/index.ts";
-import type { AutomatonTable, CompiledPolicy, CompiledRule, Head as LanguageHead, Program } from "../../compiler/ir/compiled.ts";
-import type { Registry } from "../target.ts";
+import type { CompiledPolicy, CompiledRule, Program } from "../../compiler/ir/compiled.ts";
+import { expandHead, type Registry } from "../target.ts";
 import { isPlainByte } from "../writer/shell.ts";
+import {
+	type Behind,
+	behindHeads,
+	certainly,
+	EMPTY,
+	headsOf,
+	languageOfProgram,
+	once,
+	type RegionHead,
+	remember,
+	settled,
+	subtract,
+	unmarked,
+} from "./program-languages.ts";
+import { readWords } from "./read-nfa.ts";
 import { otherSpellings, programOf } from "./spellings.ts";
-import { startAt } from "./walk-program.ts";
+import { startAt, walkWords } from "./walk-program.ts";
 
 /** A language over words, either known by its literal heads or only as an automaton. */
 export interface Region {
-	/** Literal alternatives per position with the automaton behind them; null where the language has no such form. */
-	readonly heads: readonly RegionHead[] | null;
-	/** Literal heads that hold all of the language and maybe more: exceptions are left aside. Null where there are none. */
-	readonly outer: readonly RegionHead[] | null;
-	/** The whole language; null where it passes a limit, so that nothing can be proven about it. */
-	readonly whole: () => Dfa | null;
+	/** Literal words so that each of its commands starts with one of these lines; null where there are none, or too many. */
+	readonly lines: readonly (readonly string[])[] | null;
+	/** What follows literal words in its commands; null where it passes a limit, so that nothing can be proven about it. */
+	readonly behind: (words: readonly string[]) => Dfa | null;
 	/** Whether a command is in the language; what is not decided is not. */
 	readonly has: (words: readonly string[]) => boolean;
-	/** Some of its commands. */
-	readonly examples: readonly (readonly string[])[];
-}
-
-export interface RegionHead {
-	readonly words: readonly (readonly string[])[];
-	readonly tail: Dfa;
 }
 
 const SLASH = 0x2f;
-const NOTHING: AutomatonTable = { accept: [0], default: [-1], ranges: [[]] };
+/** More lines than this are no help: the language is then looked at whole. */
+const MAX_LINES = 4_096;
 
 /**
  * What a deny or request rule decides: the wide language of its command, first word a bare program, without what
@@ -59,40 +58,83 @@ export function restrictedRegion(compiled: CompiledPolicy, known: CompiledRule, 
 	if (known.loose === null) return null;
 	const marks = path_sets.length;
 	const loose = withSpellings(known.loose, registry);
-	const heads = headsOf(loose, compiled.automata, marks);
-	return region(
-		except === null ? heads : null,
-		heads,
-		once(() => {
-			const wide = textLanguage(known) ?? unmarked(loose, compiled.automata, marks, "some");
-			const bare = wide && (loose.kind === "heads" ? wide : settled(intersection(wide, bareProgram())));
-			const spelled = bare && (loose.kind === "heads" ? bare : addSpellings(bare, programs, registry));
-			const excepted = spelled && except && unmarked(except, compiled.automata, marks, "all");
-			return spelled && excepted ? settled(difference(spelled, certainly(excepted))) : spelled;
-		}),
-	);
+	const literal = headsOf(loose, compiled.automata, marks, "some");
+	const certain = except && languageOfProgram(except, compiled.automata, marks, "all");
+	// What an exception takes away without doubt; where that cannot be worked out, nothing.
+	const excepted: Behind | null = certain && ((words) => certainly(certain(words)) ?? EMPTY);
+	if (literal) return regionOfHeads(literal, excepted);
+	return regionOfWhole(() => {
+		const wide = textLanguage(known) ?? unmarked(loose, compiled.automata, marks, "some");
+		const bare = wide && (loose.kind === "heads" ? wide : settled(intersection(wide, bareProgram())));
+		const spelled = bare && (loose.kind === "heads" ? bare : addSpellings(bare, programs, registry));
+		return spelled && excepted ? subtract(spelled, excepted([])) : spelled;
+	});
 }
 
-/** A region that is known as an automaton. */
-export function regionOf(language: Dfa): Region {
-	return region(null, null, () => language);
+/**
+ * What an allow rule certainly allows: the narrow language of its command without what its exceptions could take
+ * away. Null for a rule without a command, or with lines about paths, which depend on the directory.
+ */
+export function allowedRegion(compiled: CompiledPolicy, known: CompiledRule): Region | null {
+	const { strict, except, path_sets } = known;
+	if (strict === null || path_sets.length > 0) return null;
+	const literal = headsOf(strict, compiled.automata, 0, "all");
+	const excepted = except && languageOfProgram(except, compiled.automata, 0, "some");
+	if (literal) {
+		const certainHeads = literal.map(({ words, tail }) => ({ words, tail: certainly(tail) ?? tail }));
+		return regionOfHeads(certainHeads, excepted);
+	}
+	return regionOfWhole(() => {
+		const narrow = certainly(unmarked(strict, compiled.automata, 0, "all"));
+		return narrow && excepted ? subtract(narrow, excepted([])) : narrow;
+	});
 }
 
-/** A region by its heads, or where it has none by its automaton. */
-function region(heads: readonly RegionHead[] | null, outer: readonly RegionHead[] | null, whole: () => Dfa | null): Region {
-	const hasHead = (words: readonly string[]) => (head: RegionHead) =>
-		head.words.every((alternatives, at) => alternatives.includes(words[at] ?? "")) &&
-		words.length >= head.words.length &&
-		labelOfWords(head.tail, words.slice(head.words.length)) > 0;
-	const has = (words: readonly string[]) => {
-		if (heads) return heads.some(hasHead(words));
-		if (outer && !outer.some(hasHead(words))) return false;
-		const language = whole();
-		return language !== null && labelOfWords(language, words) > 0;
+function regionOfHeads(heads: readonly RegionHead[], excepted: Behind | null): Region {
+	const behind = remember((words) => {
+		const all = behindHeads(headsFor(words[0]), words);
+		return all && excepted ? subtract(all, excepted(words)) : all;
+	});
+	const byProgram = new Map<string, RegionHead[]>();
+	for (const head of heads)
+		for (const program of new Set(head.words[0] ?? [])) byProgram.set(program, [...(byProgram.get(program) ?? []), head]);
+	const headsFor = (program: string | undefined) => (program === undefined ? heads : (byProgram.get(program) ?? []));
+	const count = heads.reduce((sum, { words }) => sum + words.reduce((product, alternatives) => product * alternatives.length, 1), 0);
+	const lines = once(() => (count > MAX_LINES ? null : uniqueLines(heads.flatMap(expandHead))));
+	return {
+		get lines() {
+			return lines();
+		},
+		behind,
+		has: (words) => {
+			const isAbout = headsFor(words[0]).some(
+				(head) =>
+					words.length >= head.words.length &&
+					head.words.every((alternatives, at) => alternatives.includes(words[at] ?? "")) &&
+					labelOfWords(head.tail, words.slice(head.words.length)) > 0,
+			);
+			return isAbout && (excepted === null || labelAt(behind(words) ?? EMPTY, 0) > 0);
+		},
 	};
-	const starts = (heads ?? []).map(({ words }) => words.map((alternatives) => alternatives[0] ?? ""));
-	const examples = starts.flatMap((words) => [words, [...words, "x"]]).filter(has);
-	return { heads, outer, whole, has, examples };
+}
+
+function regionOfWhole(make: () => Dfa | null): Region {
+	const whole = once(make);
+	return {
+		lines: null,
+		behind: (words) => {
+			const language = whole();
+			return language && startAt(language, walkWords(language, 0, words));
+		},
+		has: (words) => {
+			const language = whole();
+			return language !== null && labelOfWords(language, words) > 0;
+		},
+	};
+}
+
+function uniqueLines(lines: readonly (readonly string[])[]): readonly (readonly string[])[] {
+	return [...new Map(lines.map((line) => [line.join("\0"), line])).values()];
 }
 
 /**
@@ -145,60 +187,6 @@ function subcommandsOf(name: string, registry: Registry): readonly (readonly str
 	return [...Object.keys(program.subcommands ?? {}).map((word) => [word]), ...several.filter((words) => words.length > 1)];
 }
 
-/** The state behind some words. */
-export function walkWords(language: Dfa, from: number, words: readonly string[]): number {
-	return words.reduce((state, word) => step(language, walk(language, state, bytesOf(word)), BORDER), from);
-}
-
-/**
- * What an allow rule certainly allows: the narrow language of its command without what its exceptions could take
- * away. Null for a rule without a command, or with lines about paths, which depend on the directory.
- */
-export function allowedRegion(compiled: CompiledPolicy, known: CompiledRule): Region | null {
-	const { strict, except, path_sets } = known;
-	if (strict === null || path_sets.length > 0) return null;
-	const heads = headsOf(strict, compiled.automata, 0);
-	return region(
-		except === null ? heads : null,
-		heads,
-		once(() => {
-			const all = unmarked(strict, compiled.automata, 0, "all");
-			const narrow = all && certainly(all);
-			const excepted = narrow && except && unmarked(except, compiled.automata, 0, "some");
-			return narrow && excepted ? settled(difference(narrow, excepted)) : narrow;
-		}),
-	);
-}
-
-/** The same words with the heads of the rule, exceptions left aside: where its entries may start. */
-export function headsOf(program: Program, automata: readonly AutomatonTable[], marks: number): readonly RegionHead[] | null {
-	if (program.kind !== "heads" || marks > 0) return null;
-	return program.heads.map(({ words, tail }) => ({ words, tail: fromTable(automata[tail] ?? NOTHING) }));
-}
-
-function unmarked(program: Program, automata: readonly AutomatonTable[], marks: number, bound: "some" | "all"): Dfa | null {
-	const whole =
-		program.kind === "automaton" ? fromTable(automata[program.automaton] ?? NOTHING) : joinHeads(program.heads, automata, marks);
-	return isTooLarge(whole) ? null : settled(eraseMarks(whole, marks, bound));
-}
-
-function joinHeads(heads: readonly LanguageHead[], automata: readonly AutomatonTable[], marks: number): Dfa | TooLarge {
-	const nfa = new Nfa();
-	for (const { words, tail } of heads) nfa.embed(readWords(nfa, words, marks), fromTable(automata[tail] ?? NOTHING));
-	return determinise(nfa);
-}
-
-/** Lays out literal words, alternatives per position; gives the state behind the last border. */
-export function readWords(nfa: Nfa, words: readonly (readonly string[])[], marks = 0): number {
-	let at = 0;
-	for (const alternatives of words) {
-		const end = nfa.state();
-		for (const word of alternatives) nfa.skip(nfa.endWord(nfa.literal(at, bytesOf(word)), marks), end);
-		at = end;
-	}
-	return at;
-}
-
 /** Commands whose program is a bare name in small letters that needs no quotes: what `plainly written` means for the program. */
 const bareProgram = once((): Dfa => {
 	const nfa = new Nfa();
@@ -212,20 +200,3 @@ const bareProgram = once((): Dfa => {
 	const built = determinise(nfa);
 	return isTooLarge(built) ? anyWords() : built;
 });
-
-/** Only what is matched with yes. */
-function certainly(dfa: Dfa): Dfa {
-	return relabel(dfa, (label) => (label === 2 ? 2 : 0));
-}
-
-function settled(dfa: Dfa | TooLarge): Dfa | null {
-	return isTooLarge(dfa) ? null : dfa;
-}
-
-function once<T>(make: () => T): () => T {
-	let made: { readonly value: T } | null = null;
-	return () => {
-		made ??= { value: make() };
-		return made.value;
-	};
-}

@@ -1,7 +1,7 @@
 /** From a language over command lines to the language over words whose plain line is in it. */
 
 import { BORDER, DEAD, type Dfa, determinise, eachRun, isTooLarge, Nfa, step } from "../../compiler/automata/index.ts";
-import { isPlainByte } from "../writer/shell.ts";
+import { isPlainByte, isPlainText, quoteShell } from "../writer/shell.ts";
 
 const BLANK = 0x20;
 const QUOTE = 0x27;
@@ -10,6 +10,42 @@ const BACKSLASH = 0x5c;
 /** How far a word was read: nothing yet, only plain bytes outside of quotes, or inside quotes (with a byte that needs them, or not yet). */
 const MODES = ["start", "plain", "quoted", "needed"] as const;
 type Mode = (typeof MODES)[number];
+
+/** The line of some words in one of the two readings of `wordsOfText`. */
+export function lineOf(words: readonly string[], quoted: boolean): string {
+	return words.map((word) => (quoted && !isPlainText(word) ? quoteShell(word) : word)).join(" ");
+}
+
+/** Whether a text is one of those of a glob in which `*` stands for any text. */
+export function matchText(glob: string, text: string): boolean {
+	return restsOfText(glob, text).some((rest) => /^\**$/.test(rest));
+}
+
+/**
+ * What a glob still asks for behind a text that its texts may start with, in every way to read that start.
+ *
+ * @example restsOfText("git -* push", "git -C") // ["* push"]
+ */
+export function restsOfText(glob: string, text: string): readonly string[] {
+	const star = glob.indexOf("*");
+	// Up to its first star a glob reads one text alone.
+	const literal = star < 0 ? glob.length : star;
+	if (literal >= text.length) return glob.startsWith(text) ? [glob.slice(text.length)] : [];
+	if (!text.startsWith(glob.slice(0, literal))) return [];
+	let places = new Set([0]);
+	for (let at = 0; at < text.length && places.size > 0; at++) {
+		const next = new Set<number>();
+		for (let place of places) {
+			// A star may end here, so that what stands behind it is read.
+			for (; glob.charAt(place) === "*"; place++) next.add(place);
+			if (place < glob.length && glob.charAt(place) === text.charAt(at)) next.add(place + 1);
+		}
+		places = next;
+	}
+	// A star stands for nothing too: what stands behind it is asked for already.
+	const apart = [...places].filter((place) => place === 0 || glob.charAt(place - 1) !== "*" || !places.has(place - 1));
+	return apart.map((place) => glob.slice(place));
+}
 
 /**
  * The lists of words whose line is in a language of texts: words joined by one blank, `quoted` as

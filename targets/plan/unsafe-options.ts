@@ -5,23 +5,23 @@
 
 import { bytesOf, type Dfa, determinise, isTooLarge, Nfa } from "../../compiler/automata/index.ts";
 import type { Registry } from "../target.ts";
-import { readWords } from "./rule-regions.ts";
 import { programOf } from "./spellings.ts";
 
-/** The unsafe options of the program and subcommand that words start with; `sources`: also those that take operands from elsewhere. */
-export function unsafeOptions(words: readonly (readonly string[])[], registry: Registry, sources: boolean): readonly string[] {
-	const [programs = [], names = []] = words;
-	const found = programs.flatMap((name) => {
-		const program = programOf(name, registry);
-		if (!program) return [];
-		const { subcommands } = program;
-		const known = subcommands ? names.flatMap((word) => (Object.hasOwn(subcommands, word) ? (subcommands[word] ?? []) : [])) : [];
-		return [program, ...known].flatMap(({ runs = [], runs_text = [], unknown_operands = [] }) => [
-			...runs,
-			...runs_text,
-			...(sources ? unknown_operands : []),
-		]);
-	});
+/**
+ * The unsafe options of the program and subcommand that words start with; of a program alone, those of all its subcommands too.
+ * `sources`: also those that take operands from elsewhere.
+ */
+export function unsafeOptions([name = "", subcommand]: readonly string[], registry: Registry, sources: boolean): readonly string[] {
+	const program = programOf(name, registry);
+	if (!program) return [];
+	const { subcommands = {} } = program;
+	const own = subcommand !== undefined && Object.hasOwn(subcommands, subcommand) ? [subcommands[subcommand]] : [];
+	const known = subcommand === undefined ? Object.values(subcommands) : own;
+	const found = [program, ...known].flatMap((options) => [
+		...(options?.runs ?? []),
+		...(options?.runs_text ?? []),
+		...(sources ? (options?.unknown_operands ?? []) : []),
+	]);
 	return [...new Set(found)];
 }
 
@@ -43,21 +43,28 @@ export function restsOfUnsafe(options: readonly string[]): readonly string[] {
 	});
 }
 
-/** The commands that start with these words and hold, anywhere behind them, a word that may be one of the options. Null past a limit. */
-export function commandsWith(words: readonly (readonly string[])[], options: readonly string[]): Dfa | null {
+const known = new Map<string, Dfa | null>();
+
+/** Lists of words among which is one that may be one of the options. Null past a limit. */
+export function wordsWith(options: readonly string[]): Dfa | null {
+	const key = options.join("\n");
+	const found = known.get(key);
+	if (found !== undefined) return found;
 	const nfa = new Nfa();
-	const before = nfa.anyWords(readWords(nfa, words));
-	const found = nfa.state();
+	const before = nfa.anyWords(0);
+	const behind = nfa.state();
 	for (const option of options) {
 		const start = startOf(option);
 		const starts = start === null ? ["-"] : option.startsWith("--") || !option.startsWith("-") ? [start] : [start, `-${start}`];
 		for (const text of starts) {
 			const read = nfa.literal(before, bytesOf(text));
 			const letter = start === null ? nfa.literal(nfa.many(read, 1, 255), bytesOf(option.slice(1))) : read;
-			nfa.skip(nfa.endWord(nfa.many(letter, 1, 255)), found);
+			nfa.skip(nfa.endWord(nfa.many(letter, 1, 255)), behind);
 		}
 	}
-	nfa.accept(nfa.anyWords(found));
+	nfa.accept(nfa.anyWords(behind));
 	const built = determinise(nfa);
-	return isTooLarge(built) ? null : built;
+	const made = isTooLarge(built) ? null : built;
+	known.set(key, made);
+	return made;
 }

@@ -1,6 +1,18 @@
 /** Walks the language of a rule word by word: which commands are in it, and what completes one. */
 
-import { BORDER, bytesOf, DEAD, type Dfa, findWitness, fromTable, labelAt, step, walk } from "../../compiler/automata/index.ts";
+import {
+	BORDER,
+	bytesOf,
+	DEAD,
+	type Dfa,
+	emptyDfa,
+	findWitness,
+	fromTable,
+	labelAt,
+	relabel,
+	step,
+	walk,
+} from "../../compiler/automata/index.ts";
 import type { AutomatonTable, CompiledPolicy, CompiledRule, Program } from "../../compiler/ir/compiled.ts";
 
 /** One program of a rule, with what it needs to be walked. */
@@ -94,9 +106,27 @@ function stateOf(automata: readonly AutomatonTable[], automaton: number, state: 
 	return table ? { at: "state", dfa: fromTable(table), state } : null;
 }
 
-/** The same automaton with another start: the two states change places. */
+const NOTHING = emptyDfa();
+const derivatives = new WeakMap<Dfa, Map<number, Dfa>>();
+
+/** The same automaton with another start; the same value whenever it is asked. The two states change places. */
 export function startAt(dfa: Dfa, start: number): Dfa {
 	if (start === 0) return dfa;
+	const known = derivatives.get(dfa) ?? new Map<number, Dfa>();
+	derivatives.set(dfa, known);
+	const made = known.get(start) ?? (start === DEAD ? NOTHING : relabel(swapStates(dfa, start), (label) => label));
+	known.set(start, made);
+	return made;
+}
+
+/** The state behind some words. */
+export function walkWords(language: Dfa, from: number, words: readonly string[]): number {
+	let state = from;
+	for (const word of words) state = step(language, walk(language, state, bytesOf(word)), BORDER);
+	return state;
+}
+
+function swapStates(dfa: Dfa, start: number): Dfa {
 	const swap = (state: number) => (state === 0 ? start : state === start ? 0 : state);
 	const next = new Int32Array(dfa.next.length);
 	const label = new Int32Array(dfa.states);

@@ -2,6 +2,8 @@
 
 const PLAIN = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_@%+=:,./-";
 
+const PLAIN_TEXT = /^[A-Za-z0-9_@%+=:,./-]+$/;
+
 /** Whether a byte means itself in a word, with and without quotes. */
 export function isPlainByte(byte: number): boolean {
 	return PLAIN.includes(String.fromCharCode(byte));
@@ -9,7 +11,7 @@ export function isPlainByte(byte: number): boolean {
 
 /** Whether a text is a word that needs no quotes, wherever it stands but first. */
 export function isPlainText(text: string): boolean {
-	return text !== "" && [...text].every((letter) => PLAIN.includes(letter));
+	return PLAIN_TEXT.test(text);
 }
 
 /**

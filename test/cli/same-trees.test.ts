@@ -102,9 +102,16 @@ describe("surroundings", () => {
 		}
 	});
 
+	test("the projects of all evaluators", async () => {
+		const args = ["--evaluator", "go,rust,zig", "--harness", "claude,codex"];
+		const [plain, other] = [copy("dotfiles"), copy("dotfiles")];
+		rewrite(other, "policy-config/user.policy", reverseItems);
+		expect(await built(other, args)).toEqual(await built(plain, args));
+	});
+
 	test("no output names the folder, the home or the host", async () => {
 		const root = copy("team");
-		for (const [path, content] of Object.entries(await built(root, TEAM))) {
+		for (const [path, content] of Object.entries(await built(root, [...TEAM, "--evaluator", "go,rust,zig"]))) {
 			expect(content.includes(root), path).toBe(false);
 			expect(content.includes(process.cwd()), path).toBe(false);
 		}

@@ -1,15 +1,17 @@
-/** The evaluator in Go sees in real repositories what the one in TypeScript sees. */
+/**
+ * Every evaluator sees in real repositories and folders what the one in TypeScript sees. The matrix of test/runtime/git asks all of
+ * them too; here are the predicates that are not about repositories, and where they meet.
+ */
 
-import { chmodSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { chmodSync, existsSync, renameSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { surroundingsOf } from "../../runtime/typescript/surroundings.ts";
-import type { Condition } from "../../runtime/typescript/types.ts";
-import { bundle, prefix } from "../runtime/bundle.ts";
 import { Matrix } from "../runtime/git/rows.ts";
 import { bytesOfPath } from "../runtime/git/sandbox.ts";
-import { buildGo, call, hasGo, type Program } from "./evaluators.ts";
+import { useEvaluators } from "./compare.ts";
+import { policyOfPredicates, verdictAt } from "./fact-readers.ts";
+import { type Language, triedLanguages } from "./languages.ts";
 
 const PREDICATES: readonly (readonly [name: string, argument: string | null])[] = [
 	["git_is_worktree", null],
@@ -30,23 +32,21 @@ const PREDICATES: readonly (readonly [name: string, argument: string | null])[] 
 	["os_is", "plan9"],
 ];
 
-const MOST_TRIES = 5;
+const MOST_TRIES = 8;
 
-const folder = mkdtempSync(join(tmpdir(), "conformance-"));
-const policy = join(folder, "policy.json");
+const evaluators = useEvaluators();
+const policy = join(evaluators.folder, "policy.json");
 const matrix = new Matrix();
-let go: Program = ["not built"];
 
 /** The environment of all calls. */
 const ENVIRONMENT = { PATH: "/usr/bin:/bin", HOME: matrix.home };
 
 const keyOf = (name: string, argument: string | null): string => (argument === null ? name : `${name} ${argument}`);
 
-/** What the evaluator in Go says of all predicates in a directory. */
-function facts(cwd: string): Readonly<Record<string, string>> {
-	const { stdout } = call(go, ["--bundle", policy, "--command", "x", "--cwd", cwd, "--json"], "", ENVIRONMENT);
-	const verdict = JSON.parse(stdout) as { readonly conditions: readonly { name: string; argument: string | null; value: string }[] };
-	return Object.fromEntries(verdict.conditions.map(({ name, argument, value }) => [keyOf(name, argument), value]));
+/** What the evaluator in a language says of all predicates in a directory. */
+function facts(language: Language, cwd: string): Readonly<Record<string, string>> {
+	const { conditions } = verdictAt(evaluators.program(language), policy, cwd, ENVIRONMENT);
+	return Object.fromEntries(conditions.map(({ name, argument, value }) => [keyOf(name, argument), value]));
 }
 
 /** What the reference says, with all the time that it needs. */
@@ -141,32 +141,26 @@ function linkTo(target: string): string {
 	return path;
 }
 
-describe.skipIf(!hasGo())("Go", () => {
-	beforeAll(() => {
-		go = buildGo(folder);
-		matrix.build();
-		const leaves = PREDICATES.map(([name, value]): Condition => ({ name, value, required: true }));
-		const conditions: Condition = { mode: "all", required: true, conditions: leaves };
-		writeFileSync(policy, JSON.stringify(bundle([{ id: "x", action: "allow", command: prefix("x"), conditions }])));
-	});
-	afterAll(() => {
-		matrix.remove();
-		rmSync(folder, { recursive: true });
-	});
+beforeAll(() => {
+	matrix.build();
+	writeFileSync(policy, policyOfPredicates(PREDICATES));
+});
+afterAll(() => matrix.remove());
 
+describe.each(triedLanguages())("$name", (language) => {
 	test.each(STATES)("%s", (_, make) => {
 		const cwd = make();
 		const expected = expectedFacts(cwd);
-		let found = facts(cwd);
+		let found = facts(language, cwd);
 		// On a busy machine git may not answer in time, and a fact is unknown.
-		for (let tries = 0; tries < MOST_TRIES && found.git_clean_worktree === "unknown"; tries++) found = facts(cwd);
+		for (let tries = 0; tries < MOST_TRIES && found.git_clean_worktree === "unknown"; tries++) found = facts(language, cwd);
 		expect(found).toEqual(expected);
 	});
 
 	test("a canary in the configuration does not run", () => {
 		const clone = matrix.clone();
-		const sung = join(folder, "sung");
-		const canary = join(folder, "canary");
+		const canary = matrix.fresh("canary");
+		const sung = `${canary}.sung`;
 		writeFileSync(canary, `#!/bin/sh\necho "$0 $*" >>${sung}\ncat\n`);
 		chmodSync(canary, 0o755);
 		for (const name of [
@@ -181,7 +175,7 @@ describe.skipIf(!hasGo())("Go", () => {
 			matrix.git(clone, "config", name, canary);
 		matrix.write(clone, ".git/info/attributes", "* filter=x\n");
 		matrix.write(clone, "a.txt", "other\n");
-		expect(facts(clone)).toMatchObject({ git_is_worktree: "true", git_clean_worktree: "false" });
-		expect(call(["cat"], [sung]).status).not.toBe(0);
+		expect(facts(language, clone)).toMatchObject({ git_is_worktree: "true", git_clean_worktree: "false" });
+		expect(existsSync(sung)).toBe(false);
 	});
 });

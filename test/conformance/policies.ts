@@ -1,9 +1,15 @@
 /** The policies that evaluators are compared under. */
 
-import { readdirSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { canonicalJson } from "../../runtime/typescript/index.ts";
+import { includeReader, readScopes } from "../../cli/read-scopes.ts";
+import { Session } from "../../compiler/diagnostics/session.ts";
+import { resolve } from "../../compiler/index.ts";
+import type { IrPolicy } from "../../compiler/ir/types.ts";
+import { canonicalJson, type Prepared, prepare } from "../../runtime/typescript/index.ts";
 import type { Bundle } from "../../runtime/typescript/types.ts";
+import { bundleOf } from "../../targets/index.ts";
+import { REGISTRY } from "../arbitraries/registry.ts";
 import { policyAt } from "../examples/judge-with.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
@@ -29,7 +35,21 @@ export function writeBundle(bundle: Bundle, folder: string, name: string): strin
 	return file;
 }
 
-/** All policies that the golden folder records. */
-export function goldenPolicies(): readonly string[] {
-	return readdirSync(join(ROOT, "golden/good")).map((name) => `golden/good/${name}`);
+/** A policy as the oracle and as the evaluators read it. */
+export interface SmallPolicy {
+	readonly name: string;
+	readonly policy: IrPolicy;
+	readonly prepared: Prepared;
+}
+
+/** Four of the policies over the small registry, of which the oracle knows every entry. */
+export function smallPolicies(): readonly SmallPolicy[] {
+	return ["examples/dotfiles", "golden/shell", "golden/good/conditions-of-every-kind", "golden/good/default-host"].map((name) => {
+		const selection = { root: join(ROOT, name), harness: null, taskDomain: null, taskInstance: null, system: null, user: null };
+		const session = new Session();
+		const files = readScopes(selection, session);
+		const resolved = resolve({ files, readInclude: includeReader(selection), trusted: true, registry: REGISTRY }, session);
+		if (!resolved) throw new Error(`${name}: ${session.diagnostics[0]?.message}`);
+		return { name, policy: resolved.policy, prepared: prepare(bundleOf(resolved.compiled, REGISTRY)) };
+	});
 }

@@ -1,6 +1,6 @@
 /** Draws lines that run a known command in some other spelling. */
 
-import { type Choose, choicesFrom } from "../support/render-line.ts";
+import { type Choose, choicesFrom } from "../../cli/conformance/choose.ts";
 import { type Spelled, spellWords } from "./spell-words.ts";
 import { CONTEXTS, ENDINGS, surround, WRAPPERS } from "./surround.ts";
 import { TARGETS } from "./targets.ts";

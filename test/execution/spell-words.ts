@@ -1,6 +1,6 @@
 /** Ways to write known words. Each gives text that a shell reads as these words, perhaps after some preparation. */
 
-import type { Choose } from "../support/render-line.ts";
+import type { Choose } from "../../cli/conformance/choose.ts";
 
 /** A command ready to be put into a line: what has to run before it, and its text. */
 export interface Spelled {

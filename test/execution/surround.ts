@@ -1,6 +1,6 @@
 /** What may stand around a command so that it still runs: wrappers, redirections, control flow, shells in shells. */
 
-import type { Choose } from "../support/render-line.ts";
+import type { Choose } from "../../cli/conformance/choose.ts";
 import { quote } from "./spell-words.ts";
 
 export type Around = readonly [name: string, write: (text: string) => string];

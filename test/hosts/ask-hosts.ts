@@ -11,9 +11,17 @@ import { type AskableHost, findHost, isolatedEnvironment } from "./find-hosts.ts
 /** What a host does; null: none of its entries holds the command. */
 export type Answer = Decision | null;
 
-/** A host that has read an artifact. `text` is shell text where the host reads that; `words` are its words where it is one plain command. */
+/** What a host is asked about: shell text, and for a host that reads words alone the word lists that it would make of it. */
+export interface AskedLine {
+	readonly text: string;
+	readonly parts: readonly (readonly string[])[];
+}
+
+/** A host that has read an artifact. */
 export interface AskedHost {
-	ask(command: { readonly text: string; readonly words: readonly string[] }): Promise<Answer>;
+	ask(line: AskedLine): Promise<Answer>;
+	/** The reason that the host gives for refusing a line, as it has read it. */
+	reasonFor(line: AskedLine): Promise<string | null>;
 	close(): void;
 }
 
@@ -37,25 +45,48 @@ function answerOf(word: string | undefined): Answer {
 	return answer;
 }
 
-/** `codex execpolicy check` takes words, and none that it would have to split. */
+/** `codex execpolicy check` takes words, and none that it would have to split; a program by its path is its name too, as at run time. */
 async function openCodex(artifact: string, program: string): Promise<AskedHost> {
 	const { home, env } = isolatedEnvironment();
 	const rules = join(home, "policyc.rules");
 	writeFileSync(rules, artifact);
+	const check = async (words: readonly string[]) => {
+		const out = await run(program, ["execpolicy", "check", "--rules", rules, "--resolve-host-executables", "--", ...words], env);
+		return JSON.parse(out) as CodexReport;
+	};
 	return {
-		async ask({ words }) {
-			const out = await run(program, ["execpolicy", "check", "--rules", rules, "--", ...words], env);
-			const { decision } = JSON.parse(out) as { readonly decision?: string };
-			return answerOf(decision);
+		async ask({ parts }) {
+			const answers: Answer[] = [];
+			for (const words of parts) answers.push(answerOf((await check(words)).decision));
+			return strictestOf(answers);
+		},
+		async reasonFor({ parts }) {
+			const reports = await Promise.all(parts.map(check));
+			return reports.flatMap(({ matchedRules }) => matchedRules.flatMap((rule) => rule.prefixRuleMatch?.justification ?? []))[0] ?? null;
 		},
 		close: () => rmSync(home, { recursive: true }),
 	};
 }
 
+interface CodexReport {
+	readonly decision?: string;
+	readonly matchedRules: readonly { readonly prefixRuleMatch?: { readonly justification?: string } }[];
+}
+
+const STRICTNESS: readonly Answer[] = [null, "allow", "request", "deny"];
+
+/** The answer for a line of several commands: the strictest one; it is allowed where all of them are. */
+function strictestOf(answers: readonly Answer[]): Answer {
+	const strictest = STRICTNESS.findLast((answer) => answers.includes(answer)) ?? null;
+	return strictest === "allow" && answers.includes(null) ? null : strictest;
+}
+
 interface DroidReport {
 	readonly invalid: readonly unknown[];
 	readonly failedTests: readonly unknown[];
-	readonly preview: { readonly decision: { readonly decision: string; readonly source?: string; readonly ruleId?: string } };
+	readonly preview: {
+		readonly decision: { readonly decision: string; readonly source?: string; readonly ruleId?: string; readonly reason?: string };
+	};
 }
 
 /**
@@ -84,6 +115,7 @@ async function openDroid(artifact: string, program: string): Promise<AskedHost> 
 			const listed = await check([], text);
 			return listed.source === "legacy-blocklist" || listed.source === "legacy-denylist" ? answerOf(listed.decision) : null;
 		},
+		reasonFor: async ({ text }) => (await check(["--file", rules], text)).reason ?? null,
 		close: () => rmSync(home, { recursive: true }),
 	};
 }
@@ -107,6 +139,10 @@ async function openGemini(artifact: string, engine: string): Promise<AskedHost> 
 			const { decision, rule } = await asked.check({ name: "run_shell_command", args: { command: text } });
 			return rule === undefined && decision !== "deny" ? null : answerOf(decision);
 		},
+		async reasonFor({ text }) {
+			const { rule } = await asked.check({ name: "run_shell_command", args: { command: text } });
+			return rule?.denyMessage ?? null;
+		},
 		close: () => rmSync(home, { recursive: true }),
 	};
 }
@@ -125,9 +161,9 @@ export async function openHost(host: OracleHost, artifact: string): Promise<Aske
 	return OPENERS[host](artifact, program);
 }
 
-/** A command as it is asked about. */
-export function asCommand(words: readonly string[]): { readonly text: string; readonly words: readonly string[] } {
-	return { text: writeCommandLine(words), words };
+/** A plainly written command as it is asked about. */
+export function asCommand(words: readonly string[]): AskedLine & { readonly words: readonly string[] } {
+	return { text: writeCommandLine(words), words, parts: [words] };
 }
 
 function run(program: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<string> {

@@ -20,6 +20,8 @@ export interface PolicyAnswer {
 	readonly conditional: boolean;
 	/** The line runs one command, its own, as it is written: no wrapper takes another program along. */
 	readonly plain: boolean;
+	/** An option stands right behind the program, where a subcommand may follow: some hosts take that for another command. */
+	readonly optioned: boolean;
 }
 
 export function askPolicy({ prepared, compiled }: CompiledText, text: string): PolicyAnswer {
@@ -32,6 +34,7 @@ export function askPolicy({ prepared, compiled }: CompiledText, text: string): P
 		rule,
 		conditional: verdict.conditions.length > 0 || (decider !== undefined && dependsOnFacts(decider)),
 		plain: only !== undefined && others.length === 0 && only.argv.join(" ") === text.replace(/'([^']*)'/g, "$1"),
+		optioned: only?.argv[1]?.startsWith("-") ?? false,
 	};
 }
 
@@ -51,8 +54,23 @@ export function judgeAnswer(view: HostView, policy: PolicyAnswer, host: Answer):
 	if (host !== null && STRICTNESS.indexOf(host) > STRICTNESS.indexOf(policy.decision)) return "stricter";
 	if (policy.decision === "allow") return "left";
 	if (host === null && policy.decision === "request" && view.capabilities.unmatched.asks) return "exact";
+	if (policy.optioned && view.capabilities.spellings.some(({ template }) => template === "{optioned}")) return "reported";
 	const loss = view.losses.find(({ rule }) => rule === policy.rule);
 	return loss?.direction === "looser" ? "reported" : "looser";
+}
+
+/**
+ * Judges an answer on a line that is not plainly written: `reported` where the host is looser than a rule that decides it and the
+ * loss report names the spelling by this template, or the rule.
+ */
+export function judgeSpelled(view: HostView, policy: PolicyAnswer, host: Answer, template: string): Standing {
+	if (policy.rule === null || policy.conditional) return "undecided";
+	if (host === policy.decision) return "exact";
+	const own = host ?? (view.capabilities.unmatched.asks ? "request" : "allow");
+	if (STRICTNESS.indexOf(own) >= STRICTNESS.indexOf(policy.decision)) return host === null ? "left" : "stricter";
+	const isNamed = view.capabilities.spellings.some((spelling) => spelling.template === template);
+	const loss = view.losses.find(({ rule }) => rule === policy.rule);
+	return isNamed || loss?.direction === "looser" ? "reported" : "looser";
 }
 
 /** What the model of the host says of a plain command. */

@@ -8,11 +8,11 @@
 import { writeFileSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
 import { expect, test } from "vitest";
+import { choicesFrom } from "../../cli/conformance/choose.ts";
 import { judgeLine } from "../../compiler/ir/oracle/index.ts";
 import { REGISTRY } from "../arbitraries/registry.ts";
 import { drawTriples } from "../support/draw-triples.ts";
 import { prepareIr } from "../support/prepare-ir.ts";
-import { choicesFrom } from "../support/render-line.ts";
 import { judgeText } from "../support/runtime-judgement.ts";
 import { sameLine } from "../support/same-line.ts";
 

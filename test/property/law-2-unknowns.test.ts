@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { choicesFrom } from "../../cli/conformance/choose.ts";
 import type { IrPolicy } from "../../compiler/ir/types.ts";
 import { decide } from "../../runtime/typescript/index.ts";
 import type { Request } from "../../runtime/typescript/types.ts";
 import { checkLaw, fewRules, LINES, type LineCase, POLICIES, strictnessOf } from "../support/law-cases.ts";
-import { choicesFrom, renderCommand } from "../support/render-line.ts";
+import { renderCommand } from "../support/render-line.ts";
 
 /** What a rule itself says of an unknown condition may be looser; the law leaves it out. */
 const silent = fewRules.map((policy): IrPolicy => ({ ...policy, rules: policy.rules.map((rule) => ({ ...rule, on_unknown: null })) }));

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { choicesFrom } from "../../cli/conformance/choose.ts";
 import { Session } from "../../compiler/diagnostics/session.ts";
 import { canonicalText } from "../../compiler/ir/canonical.ts";
 import type { IrPolicy, IrRule } from "../../compiler/ir/types.ts";
@@ -10,7 +11,6 @@ import type { Unit } from "../../compiler/passes/units.ts";
 import { decide } from "../../runtime/typescript/index.ts";
 import { policiesUpTo } from "../arbitraries/ir.ts";
 import { prepareIr } from "../support/prepare-ir.ts";
-import { choicesFrom } from "../support/render-line.ts";
 import { unitsOf, writeShuffled } from "../support/shuffle-source.ts";
 
 /** Lines over the vocabulary of the arbitrary policies. */

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { type Choose, choicesFrom } from "../../cli/conformance/choose.ts";
 import type { LineCommand } from "../../compiler/ir/oracle/index.ts";
 import type { IrPolicy } from "../../compiler/ir/types.ts";
 import { decide } from "../../runtime/typescript/index.ts";
 import { checkLaw, fewRules, LINES, POLICIES, strictnessOf } from "../support/law-cases.ts";
-import { type Choose, choicesFrom, renderCommand } from "../support/render-line.ts";
+import { renderCommand } from "../support/render-line.ts";
 
 /** What a rule itself says of an unknown condition may be looser, and what surrounds a command can make a fact unknown. */
 const silent = fewRules.map((policy): IrPolicy => ({ ...policy, rules: policy.rules.map((rule) => ({ ...rule, on_unknown: null })) }));

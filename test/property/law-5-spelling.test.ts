@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { type Choose, choicesFrom } from "../../cli/conformance/choose.ts";
 import { decide, type Prepared, type Verdict } from "../../runtime/typescript/index.ts";
 import { checkLaw, fewRules, LINES, type LineCase, POLICIES } from "../support/law-cases.ts";
-import { type Choose, choicesFrom, renderCommand } from "../support/render-line.ts";
+import { renderCommand } from "../support/render-line.ts";
 
 const GAPS = [" ", "  ", "\t", " \t ", " \\\n", "\\\n ", " \\\n\\\n"];
 const ENDS = [";", " ; ", "\n", "\n\n", ";\n", " # a comment\n", ";\t"];

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { choicesFrom } from "../../cli/conformance/choose.ts";
 import { decide, type Prepared } from "../../runtime/typescript/index.ts";
 import { HeadsMachine, TableMachine } from "../../runtime/typescript/machine.ts";
 import { PROGRAMS } from "../arbitraries/registry.ts";
 import { checkLaw, fewRules, LINES, type LineCase, POLICIES } from "../support/law-cases.ts";
-import { choicesFrom } from "../support/render-line.ts";
 
 const DECISIONS = ["allow", "request", "deny"];
 /** What shells treat in a way of their own. */

@@ -1,6 +1,7 @@
 /** What the laws are tried on: policies with many lines near their rules, and how strict a verdict is. */
 
 import fc from "fast-check";
+import { choicesFrom } from "../../cli/conformance/choose.ts";
 import type { Line, Surroundings } from "../../compiler/ir/oracle/index.ts";
 import type { IrPolicy } from "../../compiler/ir/types.ts";
 import { type Prepared, prepare, type Verdict } from "../../runtime/typescript/index.ts";
@@ -8,7 +9,6 @@ import type { Request } from "../../runtime/typescript/types.ts";
 import { policiesUpTo } from "../arbitraries/ir.ts";
 import { linesNear, surroundings } from "../arbitraries/words.ts";
 import { prepareIr } from "./prepare-ir.ts";
-import { choicesFrom } from "./render-line.ts";
 import { sameLine } from "./same-line.ts";
 
 /** Pairs of a policy and a line that each law is tried on. Compiling is slow, so every policy meets many lines. */

@@ -3,21 +3,8 @@
  * many ways: plain where that is safe, in either kind of quotes, or with backslashes.
  */
 
+import type { Choose } from "../../cli/conformance/choose.ts";
 import type { Assignment, GlobToken, LineCommand, Piece, Redirection, Word } from "../../compiler/ir/oracle/index.ts";
-
-/** A number from 0 up to (not including) the bound; the same source of choices gives the same text. */
-export type Choose = (bound: number) => number;
-
-/** Choices from a seed: the mulberry32 generator. */
-export function choicesFrom(seed: number): Choose {
-	let state = seed >>> 0;
-	return (bound) => {
-		state = (state + 0x6d2b79f5) >>> 0;
-		let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-		mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-		return ((mixed ^ (mixed >>> 14)) >>> 0) % bound;
-	};
-}
 
 /** Text that stands for itself in every shell, wherever in a word it stands. */
 const PLAIN = /^[A-Za-z0-9_./:@%+,é-]+$/;

@@ -3,10 +3,11 @@
  * line is first made into one that text can say, then given to both.
  */
 
+import type { Choose } from "../../cli/conformance/choose.ts";
 import type { Assignment, Line, LineCommand, Surroundings, Word } from "../../compiler/ir/oracle/index.ts";
 import type { Request } from "../../runtime/typescript/types.ts";
 import { REGISTRY } from "../arbitraries/registry.ts";
-import { type Choose, renderCommand } from "./render-line.ts";
+import { renderCommand } from "./render-line.ts";
 
 /** What both are asked, and the words that the evaluator must find in the text. */
 export interface SameLine {

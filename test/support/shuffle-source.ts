@@ -1,5 +1,6 @@
 /** Writes the same policy in another order: items, lists, keys, files and surface are the choice's. */
 
+import type { Choose } from "../../cli/conformance/choose.ts";
 import { printDocument } from "../../compiler/documents/index.ts";
 import type { ReadInclude, ScopeFile } from "../../compiler/index.ts";
 import type { IrPolicy } from "../../compiler/ir/types.ts";
@@ -7,7 +8,6 @@ import { FALLBACK_NAMES } from "../../compiler/passes/merge-scopes.ts";
 import type { Unit } from "../../compiler/passes/units.ts";
 import type { Item } from "../../compiler/syntax/ast.ts";
 import { printPolicy } from "../../compiler/syntax/index.ts";
-import type { Choose } from "./render-line.ts";
 import { sourceOf } from "./source-of.ts";
 
 export interface Written {

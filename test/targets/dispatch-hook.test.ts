@@ -4,12 +4,12 @@ import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { build as esbuild } from "esbuild";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Fallbacks } from "../../compiler/ir/types.ts";
 import { emitHarness } from "../../targets/index.ts";
-import { FILES } from "../../targets/target.ts";
+import { binaryPath, FILES, NATIVE_LANGUAGES } from "../../targets/target.ts";
 import { EVENTS } from "../runtime/events.ts";
 import { REGISTRY, SMALL_POLICY } from "./compile-by-hand.ts";
 
@@ -43,8 +43,9 @@ function build(fallbacks: Partial<Fallbacks> = {}, files: Readonly<Record<string
 	for (const [path, content] of Object.entries(files)) all.set(path, content);
 	for (const [path, content] of all) {
 		if (content === null) continue;
+		mkdirSync(dirname(join(folder, path)), { recursive: true });
 		writeFileSync(join(folder, path), content);
-		if (path === FILES.dispatch || path === FILES.native) chmodSync(join(folder, path), 0o755);
+		if (path === FILES.dispatch || Object.hasOwn(files, path)) chmodSync(join(folder, path), 0o755);
 	}
 	return folder;
 }
@@ -191,6 +192,32 @@ describe.each(["dash", "bash"])("the hook under %s", (shell) => {
 		expectRefusal(hook(shell, build({}, { [FILES.native]: native(HASH, "exit 1") })));
 		expect(decisionOf(hook(shell, build({}, { [FILES.native]: native("another", `echo '${answer}'`) })))).toBe("allow");
 		expect(decisionOf(hook(shell, build({}, { [FILES.native]: "#!/no/such/interpreter\n" })))).toBe("allow");
+	});
+
+	/** An evaluator that asks, and says its name. */
+	const asking = (name: string, shown: string, wanted: string) =>
+		`#!/bin/sh\ncase $* in --version | --help) echo ${shown}; exit ;; ${wanted}) ;; *) exit 1 ;; esac\nprintf '%s\\n' '{"hookSpecificOutput":{"hookEventName":"PreToolUse","permissionDecision":"ask","permissionDecisionReason":"${name}"}}'\n`;
+	const askedOf = (folder: string) => JSON.parse(hook(shell, folder).stdout).hookSpecificOutput.permissionDecisionReason;
+
+	test("of several native evaluators the first that works is asked", () => {
+		const paths = [FILES.native, ...NATIVE_LANGUAGES.map(binaryPath)];
+		const files = Object.fromEntries(paths.map((path) => [path, asking(path, HASH, "'--hook claude --fallback '*")]));
+		for (const path of paths) {
+			expect(askedOf(build({}, files))).toBe(path);
+			files[path] = "#!/no/such/interpreter\n";
+		}
+		expect(decisionOf(hook(shell, build({}, files)))).toBe("allow");
+	});
+
+	test("an evaluator without a policy is given the bundle with its hash, where it runs on this machine", () => {
+		const bundle = "--bundle\\ */policy-wrapper-rules.json\\ --sha256\\ [0-9a-f]*\\ --hook\\ claude*";
+		const prebuilt = asking("prebuilt", "Decides whether", bundle);
+		expect(askedOf(build({}, { [FILES.prebuilt]: prebuilt }))).toBe("prebuilt");
+		expect(askedOf(build({}, { [FILES.prebuilt]: prebuilt, [FILES.native]: asking("native", HASH, "*") }))).toBe("native");
+		expect(decisionOf(hook(shell, build({}, { [FILES.prebuilt]: "#!/no/such/interpreter\n" })))).toBe("allow");
+		expect(decisionOf(hook(shell, build({}, { [FILES.prebuilt]: asking("prebuilt", "nothing", "*") })))).toBe("allow");
+		const alone = build({}, { [FILES.prebuilt]: prebuilt, [FILES.bundle]: null });
+		expect(hook(shell, alone).stdout).toContain("there is no evaluator with its policy");
 	});
 
 	test.each([

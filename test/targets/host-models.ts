@@ -3,11 +3,11 @@
  * the hosts' documented rules, written apart from the targets. `null`: no entry matches.
  */
 
+import { parse as parseToml } from "smol-toml";
 import type { Decision } from "../../compiler/ir/types.ts";
 import type { Harness } from "../../targets/index.ts";
 import { writeCommandLine } from "../../targets/writer/shell.ts";
 import { readStarlark, type Value } from "./read-starlark.ts";
-import { readToml } from "./read-toml.ts";
 
 export type HostModel = (artifact: string) => (words: readonly string[]) => Decision | null;
 
@@ -96,7 +96,8 @@ function droid(artifact: string) {
 /** Expressions over the JSON text of the arguments; the rule of the highest priority decides. */
 function gemini(artifact: string) {
 	const words: Readonly<Record<string, Decision>> = { allow: "allow", ask_user: "request", deny: "deny" };
-	const rules = readToml(artifact).map((rule) => {
+	const { rule: entries = [] } = parseToml(artifact) as { readonly rule?: readonly Readonly<Record<string, unknown>>[] };
+	const rules = entries.map((rule) => {
 		const source = String(rule.commandRegex);
 		if (rule.toolName !== "run_shell_command" || source.length > 2_048) throw new Error("a rule that Gemini CLI refuses");
 		if (/\([^)]*[*+?{].*\)[*+?{]/.test(source)) throw new Error("an expression that Gemini CLI takes for unsafe");

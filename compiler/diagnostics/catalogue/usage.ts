@@ -135,6 +135,20 @@ export const USAGE_DIAGNOSTICS = {
 		help: "wait for it, or end it and try again",
 		example: "",
 	},
+	"tool-missing": {
+		code: "PC6023",
+		severity: "error",
+		message: "`{tool}` is not there, or does not work: it compiles the evaluator in {language}",
+		help: "install it, or leave `--compile` out and build the project elsewhere; `--evaluator auto` takes the tools that are there",
+		example: "",
+	},
+	"evaluator-not-compiled": {
+		code: "PC6024",
+		severity: "error",
+		message: "the evaluator in {language} for {host} does not compile: {problem}",
+		help: "nothing was written; build the project with the language's own tool to see more",
+		example: "",
+	},
 	"later-step": {
 		code: "PC6015",
 		severity: "error",

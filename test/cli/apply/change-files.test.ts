@@ -69,13 +69,23 @@ describe("one file", () => {
 		expect(here.ledger.list()).toEqual([]);
 	});
 
-	test("a file that was made is taken away again", () => {
+	test("a file that was made is taken away again, with the folders that were made for it", () => {
 		const here = place();
 		const path = join(here.folder, "a/b/settings.json");
 		expect(refusalOf(here, applying(path))).toBeNull();
 		expect(JSON.parse(readFileSync(path, "utf8"))).toEqual({ permissions: { deny: ["Bash(rm *)"] } });
 		expect(refusalOf(here, unapplying(path, here.ledger))).toBeNull();
-		expect(readdirSync(join(here.folder, "a/b"))).toEqual([]);
+		expect(readdirSync(here.folder)).toEqual(["state"]);
+	});
+
+	test("a folder that was made stays while something of others stands in it", () => {
+		const here = place();
+		const path = join(here.folder, "a/b/settings.json");
+		expect(refusalOf(here, applying(path))).toBeNull();
+		writeFileSync(join(here.folder, "a/mine"), "");
+		expect(refusalOf(here, applying(path, "dd"))).toBeNull();
+		expect(refusalOf(here, unapplying(path, here.ledger))).toBeNull();
+		expect(readdirSync(join(here.folder, "a"))).toEqual(["mine"]);
 	});
 
 	test("after others have changed it, undoing takes out what is ours and leaves theirs", () => {
@@ -146,8 +156,10 @@ describe("files that are left alone", () => {
 		const [good, bad] = [join(here.folder, "good.json"), join(here.folder, "bad.json")];
 		writeFileSync(good, FOREIGN);
 		writeFileSync(bad, "[]");
-		expect(refusalOf(here, applying(good), applying(bad))).toBe("it is no JSON object");
+		const made = join(here.folder, "new/made.json");
+		expect(refusalOf(here, applying(good), applying(made), applying(bad))).toBe("it is no JSON object");
 		expect(readFileSync(good, "utf8")).toBe(FOREIGN);
+		expect(readdirSync(here.folder).sort()).toEqual(["bad.json", "good.json", "state"]);
 		expect(here.ledger.list()).toEqual([]);
 	});
 });

@@ -1,7 +1,9 @@
 /** Rows of the matrix: states of real repositories, and what the git predicates say of them. */
 
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { lettersOf, Sandbox } from "./sandbox.ts";
+import { useEvaluators } from "../../conformance/compare.ts";
+import { factReaders } from "../../conformance/fact-readers.ts";
+import { GIT_PREDICATES, lettersOf, Sandbox } from "./sandbox.ts";
 
 /** Repositories to copy: a bare one, a clone of it with three commits, and a clone with a submodule in a submodule. */
 export interface Templates {
@@ -51,10 +53,14 @@ export class Matrix extends Sandbox {
 	}
 }
 
-/** A matrix whose templates are made before the tests of a file and removed after them. */
+/** A matrix whose templates, and evaluators in other languages, are made before the tests of a file and removed after them. */
 export function useMatrix(): Matrix {
 	const matrix = new Matrix();
-	beforeAll(() => matrix.build());
+	const evaluators = useEvaluators();
+	beforeAll(() => {
+		matrix.build();
+		matrix.others = factReaders(evaluators, matrix.home, GIT_PREDICATES);
+	});
 	afterAll(() => matrix.remove());
 	return matrix;
 }

@@ -4,9 +4,12 @@ import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { expect } from "vitest";
 import type { Bytes } from "../../../runtime/typescript/bytes.ts";
 import type { FactSource } from "../../../runtime/typescript/facts.ts";
 import { type MachineOptions, machineFacts } from "../../../runtime/typescript/real-facts.ts";
+
+import type { FactReader } from "../../conformance/fact-readers.ts";
 
 /** Far above what any row needs, so that a busy machine changes no answer. */
 const PATIENT = 10_000;
@@ -16,10 +19,17 @@ const IDENTITY = ["author", "committer"].flatMap((who) => [
 	[`GIT_${who.toUpperCase()}_EMAIL`, "test@example.org"],
 ]);
 
+/** Facts as the reference reads them, with the other evaluators that are to be held to them. */
+export interface SandboxFacts extends FactSource {
+	readonly others: readonly FactReader[];
+}
+
 export class Sandbox {
 	/** Canonical, and with a home directory in it that holds no configuration. */
 	readonly folder = realpathSync(mkdtempSync(join(tmpdir(), "git-facts-")));
 	readonly home = join(this.folder, "home");
+	/** The evaluators of other languages, which must see what the reference sees. */
+	others: readonly FactReader[] = [];
 	private paths = 0;
 
 	constructor() {
@@ -87,9 +97,10 @@ export class Sandbox {
 		this.git(folder, "commit", "-q", "-m", path);
 	}
 
-	/** Facts of the machine for somebody whose home is in the sandbox. */
-	facts(options: Partial<MachineOptions> = {}): FactSource {
-		return machineFacts({ root: null, home: this.home, environment: {}, deadline: PATIENT, ...options });
+	/** Facts of the machine for somebody whose home is in the sandbox; without options of the test's own, other evaluators read them too. */
+	facts(options?: Partial<MachineOptions>): SandboxFacts {
+		const source = machineFacts({ root: null, home: this.home, environment: {}, deadline: PATIENT, ...options });
+		return { ask: (name, argument, directory) => source.ask(name, argument, directory), others: options ? [] : this.others };
 	}
 
 	remove(): void {
@@ -106,11 +117,14 @@ const LETTERS = { true: "t", false: "f", unknown: "u" } as const;
 export const GIT_PREDICATES = ["git_is_worktree", "git_is_linked_worktree", "git_clean_worktree", "git_synced_to_upstream"] as const;
 
 /**
- * The four predicates about a repository as four letters; where `wanted` has a `.`, that one is not asked.
+ * The four predicates about a repository as four letters; where `wanted` has a `.`, that one is not asked. Other evaluators must
+ * give the same letters.
  *
  * @example lettersOf(sandbox.facts(), "/repo", "tft.") // "tft."
  */
-export function lettersOf(facts: FactSource, directory: string | Buffer, wanted: string): string {
+export function lettersOf(facts: SandboxFacts, directory: string | Buffer, wanted: string): string {
 	const ask = (name: string): string => LETTERS[facts.ask(name, null, bytesOfPath(directory))];
-	return GIT_PREDICATES.map((name, index) => (wanted.charAt(index) === "." ? "." : ask(name))).join("");
+	const letters = GIT_PREDICATES.map((name, index) => (wanted.charAt(index) === "." ? "." : ask(name))).join("");
+	for (const other of facts.others) expect(other.letters(directory, letters), other.name).toBe(letters);
+	return letters;
 }
