@@ -194,28 +194,37 @@ case $0 in
 	*/*) here=./${0%/*} ;;
 	*) here=. ;;
 esac
-native=$here/policy-evaluator
 bundle=$here/policy-wrapper-rules.json
+prebuilt=$here/policy-evaluator-prebuilt
 script=$here/policy-evaluator.mjs
-
 tried=no
-if [ -f "$native" ] && [ -x "$native" ]; then
-	if [ -z "$host" ]; then
-		tried=yes
-		ask "$native"
-	elif [ "$(run_for "$seconds" "$native" --version 3</dev/null)" = "$policy_hash" ]; then
-		# An event can be read only once: this one has shown that it works.
-		answer "$native" 3<&0
-		refuse "$no_answer" no_answer "no evaluator gave an answer of this policy"
-	fi
-fi
-if [ -f "$script" ] && [ -f "$bundle" ] && command -v node >/dev/null 2>&1; then
+
+# try EVALUATOR...: has it answer, and comes back if another may be asked. An event can be read only once.
+try() {
 	tried=yes
 	if [ -z "$host" ]; then
-		ask node "$script" --bundle "$bundle" --sha256 "$bundle_sha256"
+		ask "$@"
 	else
-		answer node "$script" --bundle "$bundle" --sha256 "$bundle_sha256" 3<&0
+		answer "$@" 3<&0
+		refuse "$no_answer" no_answer "no evaluator gave an answer of this policy"
 	fi
+}
+
+# shows TEXT EVALUATOR...: whether it runs here and prints this; not asked where another may still be asked afterwards. A second
+# each: with all of them hanging, the last one's answer still comes before the host gives up.
+shows() {
+	wanted=$1
+	shift
+	[ -z "$host" ] || case $(run_for 1 "$@" 3</dev/null) in $wanted) ;; *) return 1 ;; esac
+}
+
+for native in "$here/policy-evaluator" "$here/policy-evaluator-zig/policy-evaluator" "$here/policy-evaluator-rust/policy-evaluator" "$here/policy-evaluator-go/policy-evaluator"; do
+	if [ -f "$native" ] && [ -x "$native" ] && shows "$policy_hash" "$native" --version; then try "$native"; fi
+done
+if [ -f "$bundle" ]; then
+	set -- --bundle "$bundle" --sha256 "$bundle_sha256"
+	if [ -f "$prebuilt" ] && [ -x "$prebuilt" ] && shows 'Decides*' "$prebuilt" --help; then try "$prebuilt" "$@"; fi
+	if [ -f "$script" ] && command -v node >/dev/null 2>&1; then try node "$script" "$@"; fi
 fi
 
 if [ $tried = no ]; then refuse "$missing_policy" missing_policy "there is no evaluator with its policy, or nothing to run it"; fi
