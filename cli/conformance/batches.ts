@@ -20,6 +20,8 @@ export interface Batch {
 	readonly bundle: Bundle;
 	/** One request a line, without newlines. */
 	readonly requests: readonly string[];
+	/** What each request is called, where each has a name of its own. */
+	readonly names?: readonly string[];
 }
 
 /** How much is drawn. */
@@ -45,7 +47,7 @@ export function compilePolicy({ scope, path, text }: CasePolicy): Bundle {
 /** The kit as batches: named cases, the truth table, and for each policy the constructs of the shell and lines drawn from them. */
 export function* batchesOf(files: CaseFiles, { seed, cases }: Draw): Generator<Batch> {
 	const bundles = new Map(files.policies.map((policy) => [policy.name, compilePolicy(policy)]));
-	for (const one of files.named) yield namedBatch(one, bundles);
+	yield* joinNamed(files.named.map((one) => namedBatch(one, bundles)));
 	const rows = truthCases(files.truthTable);
 	yield { name: "truth-table", bundle: truthBundle(rows), requests: truthRequests(rows) };
 	const registryPolicy = bundles.get(REGISTRY_POLICY);
@@ -66,6 +68,21 @@ export function namedBatch({ name, policy, request }: NamedCase, bundles: Readon
 	const bundle = typeof policy === "string" ? bundles.get(policy) : policy;
 	if (!bundle) throw new Error(`the case ${name} names a policy that is not there`);
 	return { name: `named ${name}`, bundle, requests: [typeof request === "string" ? request : JSON.stringify(request)] };
+}
+
+/** Named cases as few batches: those under the same policy as one, since each batch starts the program anew. */
+function joinNamed(batches: readonly Batch[]): readonly Batch[] {
+	const groups = new Map<string, Batch[]>();
+	for (const batch of batches) {
+		const { bundle_hash } = batch.bundle;
+		groups.set(bundle_hash, [...(groups.get(bundle_hash) ?? []), batch]);
+	}
+	return [...groups.values()].flatMap((group, at) => {
+		const [first] = group;
+		if (!first) return [];
+		const requests = group.flatMap((one) => one.requests);
+		return [{ name: `named ${at + 1}`, bundle: first.bundle, requests, names: group.map(({ name }) => name) }];
+	});
 }
 
 /** What the reference answers: one canonical verdict for each request. */

@@ -48,7 +48,12 @@ export async function runBatches(
 		writeFileSync(file, bundleText(batch.bundle));
 		const { answers, problem } = await askEvaluator(command, file, batch.requests);
 		const difference = compareAnswers(expectedAnswers(batch), answers);
-		if (difference) first ??= { batch: batch.name, request: batch.requests[difference.at] ?? null, places: difference.places };
+		if (difference)
+			first ??= {
+				batch: batch.names?.[difference.at] ?? batch.name,
+				request: batch.requests[difference.at] ?? null,
+				places: difference.places,
+			};
 		const result = { name: batch.name, requests: batch.requests.length, differences: difference?.count ?? 0, problem };
 		results.push(result);
 		tell(result);

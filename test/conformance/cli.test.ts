@@ -63,7 +63,7 @@ describe("one that does not", () => {
 	});
 
 	test.each([
-		["an answer is missing", "(line, at) => (at === 3 ? null : line)", /\/id\n/],
+		["an answer is missing", "(line, at) => (at === 3 ? null : line)", /\n\d+ requests, [1-9]\d* differences/],
 		["an answer is written with blanks", '(line) => line.replace(":", ": ")', /the answer/],
 		["an answer is no JSON", '(line, at) => (at === 1 ? "x" : line)', /found {5}x/],
 		["an answer too many", '(line, at) => (at === 1 ? line + "\\n" + line : line)', /expected {2}nothing/],
