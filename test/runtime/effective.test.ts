@@ -4,6 +4,7 @@
  */
 
 import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { expect, test } from "vitest";
 import { toBytes, toText } from "../../runtime/typescript/bytes.ts";
@@ -12,7 +13,8 @@ import type { Word } from "../../runtime/typescript/shell-types.ts";
 import { readLine } from "../../runtime/typescript/unwrap.ts";
 import { REGISTRY } from "./bundle.ts";
 
-const CORPUS = new URL("shell-effective.jsonl", process.env.POLICYC_CORPORA ?? new URL("../../../shared/corpora/", import.meta.url));
+const CORPORA = process.env.POLICYC_CORPORA ?? join(import.meta.dirname, "../../../shared/corpora");
+const CORPUS = join(CORPORA, "shell-effective.jsonl");
 const known = prepareRegistry(REGISTRY);
 
 interface Row {
