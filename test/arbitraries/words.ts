@@ -55,7 +55,7 @@ function nearLine(line: ArgLine): fc.Arbitrary<string[]> {
 		case "words":
 			return one(line.patterns).map((word) => [word]);
 		case "operand_under":
-			return fc.constantFrom("src/x", "/etc/x", "../x", "/root/x").map((word) => [word]);
+			return fc.constantFrom("src/x", "/etc/x", "../x", "/srv/x").map((word) => [word]);
 		case "count":
 			return fc.array(fc.constantFrom(...WORDS), { maxLength: 3 });
 		case "not":
@@ -242,7 +242,7 @@ function commandNear(policy: IrPolicy, index: number): fc.Arbitrary<LineCommand>
 			assignments: seldom(assignment),
 			redirections: seldom(redirection),
 			earlier: fc.subarray(Array.from({ length: index }, (_, before) => before)),
-			directory: fc.constantFrom("/root/work", "/root/work/src", "/", null),
+			directory: fc.constantFrom("/srv/work", "/srv/work/src", "/", null),
 			lookup_changed: fc.nat(19).map((dice) => dice === 0),
 			opaque: fc.oneof(
 				{ weight: 9, arbitrary: fc.constant<string[]>([]) },
@@ -271,7 +271,7 @@ export function linesNear(policy: IrPolicy): fc.Arbitrary<Line> {
 /** Facts and places; each fact is given or not. */
 export const surroundings: fc.Arbitrary<Surroundings> = fc
 	.record({
-		root: fc.constantFrom("/root/work", "/root/work", null),
+		root: fc.constantFrom("/srv/work", "/srv/work", null),
 		home: fc.constantFrom("/root", null),
 		values: fc.tuple(...FACTS.map(() => fc.constantFrom(true, true, true, false, false, null))),
 		unattended: fc.nat(5).map((dice) => dice === 0),

@@ -47,7 +47,7 @@ export function corpusCommands(): readonly { readonly line: Line; readonly given
 			assignments: [],
 			redirections: [],
 			earlier: [],
-			directory: "/root/work",
+			directory: "/srv/work",
 			lookup_changed: false,
 			opaque: [],
 		};

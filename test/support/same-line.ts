@@ -25,7 +25,7 @@ export interface SameLine {
  */
 export function sameLine(drawn: Line, given: Surroundings, choose: Choose): SameLine {
 	// A line without a directory is one whose directory the caller leaves unnamed: given facts are about it all the same.
-	const directory = drawn.commands[0]?.directory ?? "/root/work";
+	const directory = drawn.commands[0]?.directory ?? "/srv/work";
 	const commands: LineCommand[] = [];
 	let lookupChanged = false;
 	// A program that is not known may be one that changes the directory.

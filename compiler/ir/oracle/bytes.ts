@@ -11,11 +11,6 @@ export function bytesOf(text: string): string {
 	return Buffer.from(text, "utf8").toString("latin1");
 }
 
-/** The Unicode scalar values of a text. */
-export function scalarsOf(text: string): number[] {
-	return [...text].map((character) => character.codePointAt(0) ?? 0);
-}
-
 /** The program word reduced: last path component, ASCII folded, one final `.exe` and the like dropped. */
 export function reduceProgram(bytes: string): string {
 	const folded = bytes.slice(bytes.lastIndexOf("/") + 1).replace(/[A-Z]/g, (letter) => letter.toLowerCase());

@@ -67,7 +67,7 @@ function requestOf(command: string, id: number, choose: Choose): string {
 	if (choose(DAMAGED) === 0) return damagedRequest(command, choose);
 	if (choose(3) > 0) return JSON.stringify({ id, command, ...pick(AROUND, choose) });
 	const drawn = FACTS.filter(() => choose(2) === 0).map((fact) => [fact, pick([true, false, "unknown"], choose)] as const);
-	const cwd = pick(["/repo", "/repo/src", "/", "/etc", "/root/work", null], choose);
+	const cwd = pick(["/repo", "/repo/src", "/", "/etc", "/srv/work", null], choose);
 	const facts = { ...Object.fromEntries(drawn), root: "/repo", home: "/home/me" };
 	return JSON.stringify({ id, command, cwd, facts, unattended: choose(4) === 0 });
 }
